@@ -1,0 +1,71 @@
+const brand: symbol = Symbol.for("sparkwright.error");
+
+/** A place in a text file; `line` and `column` count from 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface SparkwrightErrorOptions {
+  readonly cause?: unknown;
+  /** What the reader can do about it, one imperative sentence. */
+  readonly hint?: string | undefined;
+  readonly position?: SourcePosition | undefined;
+  /** Structured facts for programs: names, values, limits. Never a secret. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The one error family of sparkwright. `code` is stable across releases and upper snake case; `message` names
+ * the place and the value; `hint` says what to do.
+ *
+ * `instanceof` is backed by a brand, so it holds across two installed copies of the package.
+ */
+export class SparkwrightError extends Error {
+  override readonly name: string = "SparkwrightError";
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly position: SourcePosition | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, options: SparkwrightErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+    this.position = options.position;
+    this.details = options.details ?? {};
+    Object.defineProperty(this, brand, { value: classNames(new.target) });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const names: unknown =
+      typeof value === "object" && value !== null ? Reflect.get(value, brand) : undefined;
+    return names instanceof Set && names.has(Reflect.get(this, "name"));
+  }
+}
+
+/**
+ * Thrown when work was stopped on purpose: Ctrl-C, a timeout of the caller, fail-fast. Not a failure.
+ */
+export class CancelledError extends SparkwrightError {
+  override readonly name: string = "CancelledError";
+
+  constructor(message = "cancelled", options: SparkwrightErrorOptions = {}) {
+    super("CANCELLED", message, options);
+  }
+}
+
+/** The names of an error class and of its ancestors up to ours. */
+function classNames(errorClass: { readonly name: string }): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at: unknown = errorClass; at !== Error; at = Object.getPrototypeOf(at)) {
+    names.add((at as { name: string }).name);
+  }
+  return names;
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

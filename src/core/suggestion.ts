@@ -1,0 +1,9 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The candidate that `name` is probably a misspelling of, if there is one. */
+export function suggest(name: string, candidates: Iterable<string>): string | undefined {
+  const names = [...candidates];
+  if (names.length === 0) return undefined;
+  const best = closest(name, names);
+  return distance(name, best) <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
+}
