@@ -1,0 +1,67 @@
+import { messageOf, SparkwrightError } from "../core/error.ts";
+
+/** An error as it leaves the process in an event: plain data, without secrets. */
+export interface EventError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** What caused it, the nearest first. */
+  readonly causes: readonly EventErrorCause[];
+  /** Only at log level `debug`. */
+  readonly stack?: string;
+}
+
+export interface EventErrorCause {
+  readonly code?: string;
+  readonly message: string;
+}
+
+const deepest = 10;
+
+/** Anything that can be thrown as plain data. `fallbackCode` is for what is none of our errors. */
+export function describeError(thrown: unknown, fallbackCode: string, withStack = false): EventError {
+  const ours = thrown instanceof SparkwrightError ? thrown : undefined;
+  return {
+    code: ours?.code ?? fallbackCode,
+    message: describeMessage(thrown),
+    ...(ours?.hint !== undefined && { hint: ours.hint }),
+    causes: describeCauses(thrown),
+    ...(withStack && thrown instanceof Error && thrown.stack !== undefined && { stack: thrown.stack }),
+  };
+}
+
+function describeCauses(thrown: unknown): EventErrorCause[] {
+  const causes: EventErrorCause[] = [];
+  const seen = new Set([thrown]);
+  for (let at = causeOf(thrown); at !== undefined && causes.length < deepest; at = causeOf(at)) {
+    if (seen.has(at)) break;
+    seen.add(at);
+    const code: unknown = typeof at === "object" && at !== null ? Reflect.get(at, "code") : undefined;
+    causes.push({ ...(typeof code === "string" && { code }), message: describeMessage(at) });
+  }
+  return causes;
+}
+
+function describeMessage(thrown: unknown): string {
+  if (thrown instanceof Error) {
+    return thrown instanceof SparkwrightError || thrown.name === "Error"
+      ? thrown.message
+      : `${thrown.name}: ${thrown.message}`;
+  }
+  if (typeof thrown === "object" && thrown !== null) {
+    return `a thrown object: ${safeJson(thrown)}`;
+  }
+  return messageOf(thrown);
+}
+
+function safeJson(value: object): string {
+  try {
+    return JSON.stringify(value) ?? Object.prototype.toString.call(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof Error ? thrown.cause : undefined;
+}

@@ -1,0 +1,155 @@
+import type { EventError } from "./event-error.ts";
+import type { DatasetSummary, RunSummary } from "./run-summary.ts";
+
+/** Everything that happens in a run. `v` is the version of this schema; a new field does not raise it. */
+export type RunEvent = RunEventBody & RunEventHeader;
+
+export interface RunEventHeader {
+  readonly v: 1;
+  readonly runId: string;
+  /** 1, 2, 3, … within the run. */
+  readonly seq: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+}
+
+export type EventLogLevel = "debug" | "info" | "warn" | "error";
+
+/** An event before it is numbered and dated. All durations in milliseconds. */
+export type RunEventBody =
+  | RunStarted
+  | NodeReady
+  | NodeStarted
+  | OperationSubmitted
+  | NodeProgress
+  | OperationEnded
+  | DatasetWritten
+  | NodeSucceeded
+  | NodeRetrying
+  | NodeFailed
+  | NodeSkipped
+  | NodeCancelled
+  | NodeLogged
+  | SubscriberFailed
+  | RunFinished;
+
+export interface RunStarted {
+  readonly type: "run_started";
+  readonly pipeline: string;
+  readonly window: { readonly startDate: string; readonly endDate: string } | undefined;
+  readonly maxParallelNodes: number;
+  /** In planned order. */
+  readonly nodes: readonly { readonly name: string; readonly dependsOn: readonly string[] }[];
+}
+
+/** Everything it depends on is done; it waits for a free place. */
+export interface NodeReady {
+  readonly type: "node_ready";
+  readonly node: string;
+}
+
+export interface NodeStarted {
+  readonly type: "node_started";
+  readonly node: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/** Published before the operation is sent, so that whoever finds a dead run knows what may live on the server. */
+export interface OperationSubmitted {
+  readonly type: "operation_submitted";
+  readonly node: string;
+  readonly attempt: number;
+  readonly operationId: string;
+  readonly endpoint: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  /** Absent until the server has answered for the first time. */
+  readonly serverSideSessionId?: string;
+}
+
+export interface NodeProgress {
+  readonly type: "node_progress";
+  readonly node: string;
+  readonly attempt: number;
+  readonly operationId: string;
+  readonly stages: { readonly done: number; readonly total: number };
+  readonly tasks: { readonly done: number; readonly total: number };
+  readonly bytesRead: bigint;
+}
+
+export interface OperationEnded {
+  readonly type: "operation_ended";
+  readonly node: string;
+  readonly operationId: string;
+  readonly outcome: "completed" | "failed" | "cancelled";
+}
+
+export interface DatasetWritten extends DatasetSummary {
+  readonly type: "dataset_written";
+  readonly node: string;
+  readonly attempt: number;
+}
+
+export interface NodeSucceeded {
+  readonly type: "node_succeeded";
+  readonly node: string;
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** Rows written, over all its datasets. */
+  readonly rows: bigint;
+}
+
+export interface NodeRetrying {
+  readonly type: "node_retrying";
+  readonly node: string;
+  /** The attempt that failed. */
+  readonly attempt: number;
+  readonly delayMs: number;
+  readonly error: EventError;
+}
+
+export interface NodeFailed {
+  readonly type: "node_failed";
+  readonly node: string;
+  readonly attempt: number;
+  readonly durationMs: number;
+  readonly error: EventError;
+}
+
+export interface NodeSkipped {
+  readonly type: "node_skipped";
+  readonly node: string;
+  /** The node whose failure is the reason. */
+  readonly because: string;
+}
+
+export interface NodeCancelled {
+  readonly type: "node_cancelled";
+  readonly node: string;
+  /** Absent when it had not started. */
+  readonly attempt?: number;
+  readonly durationMs?: number;
+}
+
+/** What a node says about itself, through `ctx.log`, or the engine about it. */
+export interface NodeLogged {
+  readonly type: "node_log";
+  readonly node: string;
+  readonly level: EventLogLevel;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A subscriber of the events failed for the first time; it still gets the rest, and the run goes on. */
+export interface SubscriberFailed {
+  readonly type: "subscriber_failed";
+  readonly subscriber: string;
+  readonly error: EventError;
+}
+
+export interface RunFinished {
+  readonly type: "run_finished";
+  readonly status: RunSummary["status"];
+  readonly summary: RunSummary;
+}

@@ -1,0 +1,54 @@
+import type { EventError } from "./event-error.ts";
+
+export type RunStatus = "success" | "failed" | "cancelled";
+export type NodeStatus = "success" | "failed" | "skipped" | "cancelled";
+
+/** How a run ended. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** In planned order. */
+  readonly nodes: readonly NodeSummary[];
+  readonly completed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly cancelled: number;
+  /** Rows written, over all nodes. */
+  readonly rows: bigint;
+  /** Why the run as a whole could not go on: no Spark session, for example. A node's failure stands at the node. */
+  readonly error?: EventError;
+}
+
+export interface NodeSummary {
+  readonly name: string;
+  readonly status: NodeStatus;
+  readonly attempts: number;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** From its first start to its end, waits between attempts included. 0 when it never started. */
+  readonly durationMs: number;
+  readonly rows?: bigint;
+  readonly datasets: readonly DatasetSummary[];
+  readonly error?: EventError;
+  /** The failed node that this one was skipped for. */
+  readonly because?: string;
+}
+
+/** One dataset as one node wrote it. */
+export interface DatasetSummary {
+  readonly dataset: string;
+  readonly mode: string;
+  /**
+   * `written`. `already_written`: an earlier attempt of this run had committed it, so nothing was added.
+   * `ignored`: mode `ignore`, and the dataset existed.
+   */
+  readonly outcome: "written" | "already_written" | "ignored";
+  readonly rows: bigint;
+  /** The Delta version that the write committed, where it is known. */
+  readonly version?: bigint;
+  readonly durationMs: number;
+}
