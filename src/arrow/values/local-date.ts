@@ -1,0 +1,47 @@
+import { formatDate, microsPerDay, parseDate } from "./calendar.ts";
+import { toJavaScriptDate } from "./javascript-date.ts";
+import { invalidText, refuseImplicitConversion } from "./no-implicit-conversion.ts";
+
+/** A calendar date (Spark's DATE), in days since 1970-01-01 of the proleptic Gregorian calendar. */
+export class LocalDate {
+  readonly epochDays: number;
+
+  constructor(epochDays: number) {
+    this.epochDays = epochDays;
+  }
+
+  /** Reads `2001-02-03`. Thrown when the calendar has no such date. */
+  static parse(text: string): LocalDate {
+    const days = parseDate(text.trim());
+    if (days === undefined) {
+      throw invalidText("date", text, '"2001-02-03", a date that exists');
+    }
+    return new LocalDate(days);
+  }
+
+  /** Midnight UTC of the date. Thrown when beyond the range of JavaScript's Date. */
+  toDate(): Date {
+    return toJavaScriptDate(BigInt(this.epochDays) * microsPerDay);
+  }
+
+  compare(other: LocalDate): number {
+    return this.epochDays - other.epochDays;
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof LocalDate && this.epochDays === other.epochDays;
+  }
+
+  /** ISO 8601: `2001-02-03`. */
+  toString(): string {
+    return formatDate(this.epochDays);
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  valueOf(): never {
+    return refuseImplicitConversion("LocalDate", "compare() or epochDays");
+  }
+}

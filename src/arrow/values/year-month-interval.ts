@@ -1,0 +1,45 @@
+import { invalidText, refuseImplicitConversion } from "./no-implicit-conversion.ts";
+
+/** A span of whole months (Spark's INTERVAL YEAR TO MONTH). */
+export class YearMonthInterval {
+  readonly months: number;
+
+  constructor(months: number) {
+    this.months = months;
+  }
+
+  /** Reads `INTERVAL '-1-2' YEAR TO MONTH` or `-1-2`. Thrown when it is neither. */
+  static parse(text: string): YearMonthInterval {
+    const match = /^\s*(?:INTERVAL\s*'([^']*)'\s*YEAR\s+TO\s+MONTH|([^']*))\s*$/i.exec(text);
+    const parts = /^([+-]?)(\d{1,9})-(\d{1,2})$/.exec((match?.[1] ?? match?.[2] ?? "").trim());
+    const [, sign = "", years = "", months = ""] = parts ?? [];
+    if (parts === null || Number(months) > 11) {
+      throw invalidText("year-month interval", text, `"INTERVAL '1-2' YEAR TO MONTH"`);
+    }
+    const total = Number(years) * 12 + Number(months);
+    return new YearMonthInterval(sign === "-" && total !== 0 ? -total : total);
+  }
+
+  compare(other: YearMonthInterval): number {
+    return this.months - other.months;
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof YearMonthInterval && this.months === other.months;
+  }
+
+  /** Spark's form: `INTERVAL '1-2' YEAR TO MONTH`. */
+  toString(): string {
+    const total = Math.abs(this.months);
+    const sign = this.months < 0 ? "-" : "";
+    return `INTERVAL '${sign}${Math.floor(total / 12)}-${total % 12}' YEAR TO MONTH`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  valueOf(): never {
+    return refuseImplicitConversion("YearMonthInterval", "compare() or months");
+  }
+}
