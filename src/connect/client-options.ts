@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { type Clock, type Random, systemClock } from "../core/clock.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { clientType } from "./client-type.ts";
+import {
+  type ConnectionTarget,
+  formatAddress,
+  headerProblem,
+  isLoopback,
+  isUuid,
+  parseConnectionString,
+} from "./connection-string.ts";
+import { isDatabricksHost, sessionIdHeader, withDatabricksHeaders } from "./databricks.ts";
+import { type ConnectEnvironment, readConnectEnvironment } from "./environment.ts";
+import { GrpcTransport, type TlsOptions } from "./grpc-transport.ts";
+import type { RetryOptions } from "./retries.ts";
+import { databricksRetryPolicy, defaultRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
+import type { Transport } from "./transport.ts";
+
+export interface ConnectClientOptions {
+  /** The connection string. @default SPARK_REMOTE, else sc://localhost:15002 */
+  readonly remote?: string | undefined;
+  /**
+   * A bearer token, or a function that is asked for one before every call. Goes before the connection string's.
+   * @default SPARK_CONNECT_AUTHENTICATE_TOKEN
+   */
+  readonly token?: string | (() => string | Promise<string>) | undefined;
+  /** Certificates; giving any means TLS. */
+  readonly tls?: TlsOptions | undefined;
+  /** gRPC metadata for every call, before that of the connection string. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** @default SPARK_CONNECT_USER_AGENT, else sparkwright */
+  readonly userAgent?: string | undefined;
+  /** @default SPARK_USER, else USER */
+  readonly userId?: string | undefined;
+  /** A UUID. @default a new random one */
+  readonly sessionId?: string | undefined;
+  /** Milliseconds to wait for the first connection. @default 10_000 */
+  readonly connectTimeoutMs?: number | undefined;
+  /** The largest message either way, in bytes. @default 128 MiB */
+  readonly maxMessageBytes?: number | undefined;
+  /** @default the policy of Spark, and that of Databricks for its hosts */
+  readonly retryPolicies?: readonly RetryPolicy[] | undefined;
+  /** How long failures in a row are retried in all, ms. @default 15 min */
+  readonly retryTimeoutMs?: number | undefined;
+  /** Replaces the gRPC connection; it is the caller's to close. */
+  readonly transport?: Transport | undefined;
+  /** Told about failures that cost nothing, such as a release that did not arrive. */
+  readonly onWarning?: ((message: string, error: unknown) => void) | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** The options with every default applied. */
+export interface ResolvedConnection {
+  /** `sc://host:port`, without parameters and so without secrets. */
+  readonly endpoint: string;
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly clientType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly token: (() => string | Promise<string>) | undefined;
+  readonly transport: Transport;
+  readonly ownsTransport: boolean;
+  readonly retry: RetryOptions;
+}
+
+const defaultRemote = "sc://localhost:15002";
+const defaultMaxMessageBytes = 128 * 1024 * 1024;
+
+/** Thrown when an option or the connection string is not valid: `CONNECT_INVALID_*`. */
+export function resolveConnection(
+  options: ConnectClientOptions,
+  environment: ConnectEnvironment = readConnectEnvironment(),
+): ResolvedConnection {
+  const target = parseConnectionString(options.remote ?? environment.remote ?? defaultRemote);
+  const token = options.token ?? target.token ?? environment.token;
+  const address = formatAddress(target.host, target.port);
+  const headers = withDatabricksHeaders(
+    target.host,
+    checkedHeaders({ ...target.headers, ...options.headers }),
+  );
+  const sessionId = options.sessionId ?? target.sessionId ?? headers[sessionIdHeader] ?? randomUUID();
+  if (!isUuid(sessionId)) {
+    throw new SparkwrightError("CONNECT_INVALID_SESSION_ID", `The session id "${sessionId}" is not a UUID.`);
+  }
+  const policies = isDatabricksHost(target.host)
+    ? [defaultRetryPolicy, databricksRetryPolicy]
+    : [defaultRetryPolicy];
+  return {
+    endpoint: `sc://${address}`,
+    sessionId,
+    userId: options.userId ?? target.userId ?? environment.userId ?? "",
+    clientType: clientType(options.userAgent ?? target.userAgent ?? environment.userAgent ?? "sparkwright"),
+    headers,
+    token: typeof token === "string" ? () => token : token,
+    transport:
+      options.transport ??
+      new GrpcTransport({
+        address,
+        secure: isSecure(target, token !== undefined, options.tls),
+        tls: options.tls,
+        direct: isLoopback(target.host),
+        maxMessageBytes: options.maxMessageBytes ?? target.maxMessageBytes ?? defaultMaxMessageBytes,
+        connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+      }),
+    ownsTransport: options.transport === undefined,
+    retry: {
+      policies: options.retryPolicies ?? policies,
+      timeoutMs: options.retryTimeoutMs ?? 900_000,
+      clock: options.clock ?? systemClock,
+      random: options.random ?? Math.random,
+    },
+  };
+}
+
+/** A token goes over TLS, except to this machine itself. */
+function isSecure(target: ConnectionTarget, hasToken: boolean, tls: TlsOptions | undefined): boolean {
+  if (tls !== undefined) return true;
+  if (target.useSsl === false && hasToken && !isLoopback(target.host)) {
+    throw new SparkwrightError(
+      "CONNECT_INSECURE_TOKEN",
+      `A token for ${target.host} would travel unencrypted, because of use_ssl=false.`,
+      { hint: "Remove use_ssl=false, or the token." },
+    );
+  }
+  return target.useSsl ?? (hasToken && !isLoopback(target.host));
+}
+
+function checkedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const [key, value] of Object.entries(headers)) {
+    const problem = headerProblem(key, value);
+    if (problem !== undefined) throw new SparkwrightError("CONNECT_INVALID_HEADER", `${problem}.`);
+    checked[key.toLowerCase()] = value;
+  }
+  return checked;
+}

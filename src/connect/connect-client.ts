@@ -1,0 +1,226 @@
+import { randomUUID } from "node:crypto";
+import { create } from "@bufbuild/protobuf";
+import {
+  type AnalyzePlanRequest,
+  AnalyzePlanRequestSchema,
+  type AnalyzePlanResponse,
+  type ConfigRequest_Operation,
+  ConfigRequestSchema,
+  type ConfigResponse,
+  ExecutePlanRequestSchema,
+  type InterruptRequest,
+  InterruptRequestSchema,
+  InterruptRequest_InterruptType as InterruptType,
+  type Plan,
+  ReleaseSessionRequestSchema,
+  SparkConnectService,
+} from "../../gen/spark/connect/base_pb.ts";
+import { anySignal } from "../core/abort.ts";
+import type { Clock } from "../core/clock.ts";
+import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
+import { checkTags, currentExecutionScope, mergeTags, type SubmittedOperation } from "./execution-scope.ts";
+import { OperationReleases, PendingWork } from "./operation-releases.ts";
+import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
+import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
+import { SessionState } from "./session-state.ts";
+
+export interface ExecuteOptions extends RpcOptions {
+  /** @default a new random UUID */
+  readonly operationId?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+const hourMs = 3_600_000;
+const tenMinutesMs = 600_000;
+const closeTimeoutMs = 10_000;
+const method = SparkConnectService.method;
+
+/** One session on a Spark Connect server. Constructing it does no I/O; the first call connects. */
+export class ConnectClient implements AsyncDisposable {
+  readonly endpoint: string;
+  readonly #connection: ResolvedConnection;
+  readonly #session: SessionState;
+  readonly #rpc: RpcCaller;
+  readonly #clock: Clock;
+  readonly #pending = new PendingWork();
+  #released: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
+
+  /** Thrown when an option or the connection string is not valid: `CONNECT_INVALID_*`. */
+  constructor(options: ConnectClientOptions = {}) {
+    this.#connection = resolveConnection(options);
+    const { endpoint, sessionId, userId, clientType, transport, headers, token, retry } = this.#connection;
+    this.endpoint = endpoint;
+    this.#clock = retry.clock;
+    this.#session = new SessionState(sessionId, userId, clientType);
+    this.#rpc = new RpcCaller({
+      endpoint,
+      transport,
+      session: this.#session,
+      headers,
+      token,
+      retry,
+      onWarning: options.onWarning ?? (() => {}),
+    });
+  }
+
+  get sessionId(): string {
+    return this.#session.sessionId;
+  }
+
+  get userId(): string {
+    return this.#session.userId;
+  }
+
+  /** Known once the server has answered. */
+  get serverSideSessionId(): string | undefined {
+    return this.#session.serverSideSessionId;
+  }
+
+  /** Executes a plan with the first pull of the stream; leaving the stream early stops the operation. */
+  execute(plan: Plan, options: ExecuteOptions = {}): ExecuteStream {
+    const tags = mergeTags(currentExecutionScope().tags, options.tags);
+    checkTags(tags);
+    const operationId = options.operationId ?? randomUUID();
+    const submit = () =>
+      create(ExecutePlanRequestSchema, {
+        ...this.#session.requestFields(),
+        operationId,
+        plan,
+        tags: [...tags],
+        requestOptions: [
+          { requestOption: { case: "reattachOptions", value: { reattachable: true } } },
+          { requestOption: { case: "resultChunkingOptions", value: { allowArrowBatchChunking: true } } },
+        ],
+      });
+    return this.#execution({ operationId, tags, submit, options });
+  }
+
+  /** Continues an operation of this session that runs already, after the response `lastResponseId`. */
+  reattach(
+    operation: { readonly operationId: string; readonly lastResponseId?: string | undefined },
+    options: ExecuteOptions = {},
+  ): ExecuteStream {
+    return this.#execution({ ...operation, tags: options.tags ?? [], submit: undefined, options });
+  }
+
+  async analyze(
+    analyze: AnalyzePlanRequest["analyze"],
+    options: RpcOptions = {},
+  ): Promise<AnalyzePlanResponse> {
+    return await this.#rpc.unary(
+      method.analyzePlan,
+      () => create(AnalyzePlanRequestSchema, { ...this.#session.requestFields(), analyze }),
+      this.#bounded(options, hourMs),
+    );
+  }
+
+  async config(opType: ConfigRequest_Operation["opType"], options: RpcOptions = {}): Promise<ConfigResponse> {
+    return await this.#rpc.unary(
+      method.config,
+      () => create(ConfigRequestSchema, { ...this.#session.requestFields(), operation: { opType } }),
+      this.#bounded(options, tenMinutesMs),
+    );
+  }
+
+  /** Interrupts every operation of the session; the ids of those that ran. */
+  async interruptAll(options: RpcOptions = {}): Promise<string[]> {
+    return await this.#interrupt(InterruptType.ALL, { case: undefined }, options);
+  }
+
+  async interruptTag(tag: string, options: RpcOptions = {}): Promise<string[]> {
+    checkTags([tag]);
+    return await this.#interrupt(InterruptType.TAG, { case: "operationTag", value: tag }, options);
+  }
+
+  async interruptOperation(operationId: string, options: RpcOptions = {}): Promise<string[]> {
+    const interrupt = { case: "operationId", value: operationId } as const;
+    return await this.#interrupt(InterruptType.OPERATION_ID, interrupt, options);
+  }
+
+  /** Ends the session on the server, with everything that runs in it. The second call does nothing. */
+  async releaseSession(): Promise<void> {
+    this.#released ??= this.#releaseSession();
+    await this.#released;
+  }
+
+  /** Waits up to 10 s for releases under way, then disconnects. The session stays on the server. */
+  async close(): Promise<void> {
+    this.#closed ??= this.#close();
+    await this.#closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #interrupt(
+    interruptType: InterruptType,
+    interrupt: InterruptRequest["interrupt"],
+    options: RpcOptions,
+  ): Promise<string[]> {
+    const response = await this.#rpc.unary(
+      method.interrupt,
+      () => create(InterruptRequestSchema, { ...this.#session.requestFields(), interruptType, interrupt }),
+      this.#bounded(options, tenMinutesMs),
+    );
+    return response.interruptedIds;
+  }
+
+  #execution(execution: {
+    operationId: string;
+    lastResponseId?: string | undefined;
+    tags: readonly string[];
+    submit: (() => ReturnType<typeof create<typeof ExecutePlanRequestSchema>>) | undefined;
+    options: ExecuteOptions;
+  }): ExecuteStream {
+    const { operationId, tags, submit, options } = execution;
+    const scope = currentExecutionScope();
+    return new ReattachableExecution({
+      rpc: this.#rpc,
+      clock: this.#clock,
+      operation: () => this.#submitted(operationId, tags),
+      submit,
+      lastResponseId: execution.lastResponseId,
+      releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
+      interrupt: (bounds) => this.interruptOperation(operationId, bounds),
+      scope,
+      signal: anySignal(scope.signal, options.signal),
+      deadlineMs: options.deadlineMs ?? tenMinutesMs,
+    });
+  }
+
+  #submitted(operationId: string, tags: readonly string[]): SubmittedOperation {
+    const { serverSideSessionId, sessionId, userId } = this.#session;
+    return {
+      endpoint: this.endpoint,
+      userId,
+      sessionId,
+      ...(serverSideSessionId === undefined ? {} : { serverSideSessionId }),
+      operationId,
+      tags,
+    };
+  }
+
+  #bounded(options: RpcOptions, deadlineMs: number): RpcOptions {
+    const signal = anySignal(currentExecutionScope().signal, options.signal);
+    return { signal, deadlineMs: options.deadlineMs ?? deadlineMs };
+  }
+
+  async #releaseSession(): Promise<void> {
+    await this.#rpc.unary(
+      method.releaseSession,
+      () => create(ReleaseSessionRequestSchema, this.#session.requestFields()),
+      { deadlineMs: tenMinutesMs },
+    );
+    this.#session.close(`Session ${this.sessionId} was released.`);
+  }
+
+  async #close(): Promise<void> {
+    const timer = new AbortController();
+    const timeout = this.#clock.sleep(closeTimeoutMs, timer.signal).catch(() => {});
+    await Promise.race([this.#pending.settled(), timeout]);
+    timer.abort();
+    if (this.#connection.ownsTransport) this.#connection.transport.close();
+  }
+}

@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { ExecutePlanResponse_ExecutionProgress } from "../../gen/spark/connect/base_pb.ts";
+import { anySignal } from "../core/abort.ts";
+import { SparkwrightError } from "../core/error.ts";
+
+/** An operation as another process needs it to find it again. */
+export interface SubmittedOperation {
+  readonly endpoint: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  /** Unknown until the server has answered once. */
+  readonly serverSideSessionId?: string;
+  readonly operationId: string;
+  readonly tags: readonly string[];
+}
+
+export type OperationOutcome = "completed" | "failed" | "cancelled";
+
+/** What applies to everything that is executed inside a {@link withExecutionScope}. */
+export interface ExecutionScope {
+  readonly tags?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited before the plan is sent; a throw stops the submit. */
+  onSubmit?(operation: SubmittedOperation): void | Promise<void>;
+  onProgress?(progress: ExecutePlanResponse_ExecutionProgress, operation: SubmittedOperation): void;
+  /** Called once for every operation that was submitted. */
+  onEnd?(operation: SubmittedOperation, outcome: OperationOutcome): void;
+}
+
+const current = new AsyncLocalStorage<ExecutionScope>();
+
+/**
+ * Runs `run` so that everything executed in it, also by code deep below and after awaits, has the scope's tags,
+ * signal and observers. Nested scopes add up; concurrent ones do not see each other.
+ *
+ * Thrown when a tag is empty or has a comma: `CONNECT_INVALID_TAG`.
+ */
+export function withExecutionScope<T>(scope: ExecutionScope, run: () => T): T {
+  checkTags(scope.tags ?? []);
+  return current.run(mergeScopes(current.getStore(), scope), run);
+}
+
+export function currentExecutionScope(): ExecutionScope {
+  return current.getStore() ?? {};
+}
+
+/** Thrown when a tag is empty or has a comma, which the server refuses: `CONNECT_INVALID_TAG`. */
+export function checkTags(tags: readonly string[]): void {
+  for (const tag of tags) {
+    if (tag !== "" && !tag.includes(",")) continue;
+    throw new SparkwrightError(
+      "CONNECT_INVALID_TAG",
+      tag === "" ? "An operation tag is empty." : `The operation tag "${tag}" contains a comma.`,
+      { hint: "Tags are non-empty and have no comma." },
+    );
+  }
+}
+
+export function mergeTags(...lists: readonly (readonly string[] | undefined)[]): readonly string[] {
+  return [...new Set(lists.flatMap((tags) => tags ?? []))];
+}
+
+function mergeScopes(outer: ExecutionScope | undefined, inner: ExecutionScope): ExecutionScope {
+  if (outer === undefined) return inner;
+  return {
+    tags: mergeTags(outer.tags, inner.tags),
+    signal: anySignal(outer.signal, inner.signal),
+    onSubmit: async (operation) => {
+      await outer.onSubmit?.(operation);
+      await inner.onSubmit?.(operation);
+    },
+    onProgress: (progress, operation) => {
+      outer.onProgress?.(progress, operation);
+      inner.onProgress?.(progress, operation);
+    },
+    onEnd: (operation, outcome) => {
+      inner.onEnd?.(operation, outcome);
+      outer.onEnd?.(operation, outcome);
+    },
+  };
+}

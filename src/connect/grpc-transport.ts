@@ -1,0 +1,268 @@
+import type { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  type DescMessage,
+  type DescMethod,
+  type DescMethodClientStreaming,
+  type DescMethodServerStreaming,
+  type DescMethodUnary,
+  fromBinary,
+  type MessageShape,
+  toBinary,
+} from "@bufbuild/protobuf";
+import type * as Grpc from "@grpc/grpc-js";
+import { abortReason } from "../core/abort.ts";
+import { toRpcError } from "./server-error.ts";
+import { type CallOptions, RpcError, type Transport } from "./transport.ts";
+
+/** Certificates in PEM. */
+export interface TlsOptions {
+  /** @default the certificate authorities that Node trusts */
+  readonly ca?: Uint8Array | string | undefined;
+  /** The client's own certificate chain; needs `key` too. */
+  readonly cert?: Uint8Array | string | undefined;
+  readonly key?: Uint8Array | string | undefined;
+}
+
+export interface GrpcTransportOptions {
+  /** `host:port`, an IPv6 host in brackets. */
+  readonly address: string;
+  readonly secure: boolean;
+  readonly tls?: TlsOptions | undefined;
+  /** Proxies of the environment (`https_proxy`, `no_proxy`) are passed over. */
+  readonly direct?: boolean | undefined;
+  /** The largest message either way, in bytes. */
+  readonly maxMessageBytes: number;
+  readonly connectTimeoutMs: number;
+}
+
+/** A {@link Transport} over one HTTP/2 connection of grpc-js, which is loaded and connected on the first call. */
+export class GrpcTransport implements Transport {
+  readonly #options: GrpcTransportOptions;
+  #opening: Promise<Grpc.Client> | undefined;
+  #grpc: typeof Grpc | undefined;
+  #closed = false;
+
+  constructor(options: GrpcTransportOptions) {
+    this.#options = options;
+  }
+
+  async unary<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodUnary<I, O>,
+    request: MessageShape<I>,
+    options: CallOptions,
+  ): Promise<MessageShape<O>> {
+    const client = await this.#connected(options);
+    return await new Promise((resolve, reject) => {
+      const call = client.makeUnaryRequest<MessageShape<I>, MessageShape<O>>(
+        pathOf(method),
+        serializer(method.input),
+        deserializer(method.output),
+        request,
+        this.#metadata(options),
+        callOptions(options),
+        (error, response) => {
+          unlisten();
+          if (error !== null) reject(toRpcError(error));
+          else if (response !== undefined) resolve(response);
+          else reject(new RpcError("INTERNAL", "the server answered OK without a message"));
+        },
+      );
+      const unlisten = cancelOnAbort(call, options.signal);
+    });
+  }
+
+  async *serverStream<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodServerStreaming<I, O>,
+    request: MessageShape<I>,
+    options: CallOptions,
+  ): AsyncGenerator<MessageShape<O>> {
+    const client = await this.#connected(options);
+    const call = client.makeServerStreamRequest<MessageShape<I>, MessageShape<O>>(
+      pathOf(method),
+      serializer(method.input),
+      deserializer(method.output),
+      request,
+      this.#metadata(options),
+      callOptions(options),
+    );
+    // The status of a cancelled call arrives as an event after the iteration has ended.
+    call.on("error", () => {});
+    const unlisten = cancelOnAbort(call, options.signal);
+    try {
+      for await (const message of call) yield message as MessageShape<O>;
+    } catch (error) {
+      throw toRpcError(error);
+    } finally {
+      unlisten();
+      call.cancel();
+    }
+  }
+
+  async clientStream<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodClientStreaming<I, O>,
+    requests: AsyncIterable<MessageShape<I>>,
+    options: CallOptions,
+  ): Promise<MessageShape<O>> {
+    const client = await this.#connected(options);
+    let answered = false;
+    let call: Grpc.ClientWritableStream<MessageShape<I>> | undefined;
+    const answer = new Promise<MessageShape<O>>((resolve, reject) => {
+      call = client.makeClientStreamRequest<MessageShape<I>, MessageShape<O>>(
+        pathOf(method),
+        serializer(method.input),
+        deserializer(method.output),
+        this.#metadata(options),
+        callOptions(options),
+        (error, response) => {
+          answered = true;
+          if (error !== null) reject(toRpcError(error));
+          else if (response !== undefined) resolve(response);
+          else reject(new RpcError("INTERNAL", "the server answered OK without a message"));
+        },
+      );
+    });
+    const stream = call as unknown as Grpc.ClientWritableStream<MessageShape<I>>;
+    stream.on("error", () => {});
+    const settled = answer.then(
+      () => {},
+      () => {},
+    );
+    const unlisten = cancelOnAbort(stream, options.signal);
+    try {
+      for await (const request of requests) {
+        if (answered) break;
+        if (!stream.write(request)) await Promise.race([drained(stream), settled]);
+      }
+      stream.end();
+      return await answer;
+    } catch (error) {
+      if (!answered) stream.cancel();
+      throw error;
+    } finally {
+      unlisten();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    const opening = this.#opening;
+    this.#opening = undefined;
+    void opening?.then(
+      (client) => client.close(),
+      () => {},
+    );
+  }
+
+  async #connected(options: CallOptions): Promise<Grpc.Client> {
+    if (this.#closed) throw new RpcError("CANCELLED", "the client is closed");
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    const { signal } = options;
+    if (signal === undefined) return await this.#opening;
+    const cancelled = () => new RpcError("CANCELLED", "cancelled", { cause: abortReason(signal) });
+    if (signal.aborted) throw cancelled();
+    let onAbort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      onAbort = () => reject(cancelled());
+      signal.addEventListener("abort", onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([this.#opening, aborted]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  async #open(): Promise<Grpc.Client> {
+    const grpc = await import("@grpc/grpc-js");
+    this.#grpc = grpc;
+    const { address, maxMessageBytes, connectTimeoutMs, direct } = this.#options;
+    const client = new grpc.Client(address, this.#credentials(grpc), {
+      "grpc.max_receive_message_length": maxMessageBytes,
+      "grpc.max_send_message_length": maxMessageBytes,
+      "grpc.keepalive_time_ms": 60_000,
+      "grpc.keepalive_timeout_ms": 20_000,
+      // Retrying is this package's own business: only it knows what may be sent twice.
+      "grpc.enable_retries": 0,
+      "grpc.enable_http_proxy": direct === true ? 0 : 1,
+      "grpc.service_config_disable_resolution": 1,
+    });
+    const failure = await new Promise<Error | undefined>((resolve) =>
+      client.waitForReady(Date.now() + connectTimeoutMs, resolve),
+    );
+    if (failure === undefined) return client;
+    const reason = await lastConnectError(client);
+    client.close();
+    throw new RpcError("UNAVAILABLE", reason, { cause: failure, unreachable: true });
+  }
+
+  #credentials(grpc: typeof Grpc): Grpc.ChannelCredentials {
+    if (!this.#options.secure) return grpc.credentials.createInsecure();
+    const { ca, cert, key } = this.#options.tls ?? {};
+    return grpc.credentials.createSsl(toBuffer(ca), toBuffer(key), toBuffer(cert));
+  }
+
+  #metadata(options: CallOptions): Grpc.Metadata {
+    const metadata = new (this.#grpc as typeof Grpc).Metadata();
+    for (const [key, value] of Object.entries(options.metadata ?? {})) metadata.set(key, value);
+    return metadata;
+  }
+}
+
+/** Asks a channel that could not connect for the reason, which it tells only in the status of a call. */
+async function lastConnectError(client: Grpc.Client): Promise<string> {
+  const details = new Promise<string | undefined>((resolve) => {
+    const nothing = () => Buffer.alloc(0);
+    client.makeUnaryRequest(
+      "/grpc.health.v1.Health/Check",
+      nothing,
+      nothing,
+      null,
+      { deadline: Date.now() + 250 },
+      (error) => resolve(error?.details),
+    );
+  });
+  const text = (await Promise.race([details, delay(500)])) ?? "";
+  return (
+    /Last error: (.+?)(?:\. Resolution note: .*)?$/s.exec(text)?.[1] ??
+    (/resolution|ENOTFOUND/i.test(text) ? text : "no answer")
+  );
+}
+
+function pathOf(method: DescMethod): string {
+  return `/${method.parent.typeName}/${method.name}`;
+}
+
+function serializer<D extends DescMessage>(schema: D): (message: MessageShape<D>) => Buffer {
+  return (message) => {
+    const bytes = toBinary(schema, message);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+}
+
+function deserializer<D extends DescMessage>(schema: D): (bytes: Buffer) => MessageShape<D> {
+  return (bytes) => fromBinary(schema, bytes);
+}
+
+function callOptions(options: CallOptions): Grpc.CallOptions {
+  return options.deadlineMs === undefined ? {} : { deadline: Date.now() + options.deadlineMs };
+}
+
+function cancelOnAbort(call: { cancel(): void }, signal: AbortSignal | undefined): () => void {
+  if (signal === undefined) return () => {};
+  const cancel = () => call.cancel();
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  return () => signal.removeEventListener("abort", cancel);
+}
+
+function drained(stream: EventEmitter): Promise<void> {
+  return new Promise((resolve) => stream.once("drain", resolve));
+}
+
+function toBuffer(pem: Uint8Array | string | undefined): Buffer | null {
+  return pem === undefined ? null : Buffer.from(pem);
+}

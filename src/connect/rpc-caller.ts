@@ -1,0 +1,177 @@
+import {
+  create,
+  type DescMessage,
+  type DescMethodClientStreaming,
+  type DescMethodServerStreaming,
+  type DescMethodUnary,
+  type MessageShape,
+} from "@bufbuild/protobuf";
+import {
+  FetchErrorDetailsRequestSchema,
+  type FetchErrorDetailsResponse,
+  SparkConnectService,
+} from "../../gen/spark/connect/base_pb.ts";
+import { abortReason } from "../core/abort.ts";
+import { CancelledError, SparkwrightError } from "../core/error.ts";
+import { errorFacts } from "./error-facts.ts";
+import { SessionClosedError } from "./errors.ts";
+import { Retries, type RetryOptions } from "./retries.ts";
+import { toUserError } from "./server-error.ts";
+import type { SessionState } from "./session-state.ts";
+import { type CallOptions, RpcError, type Transport } from "./transport.ts";
+
+/** Bounds of one RPC; of an execution, of each of its streams. */
+export interface RpcOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds. */
+  readonly deadlineMs?: number | undefined;
+}
+
+export interface RpcCallerOptions {
+  readonly endpoint: string;
+  readonly transport: Transport;
+  readonly session: SessionState;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Asked for every single call, so that a short-lived token can be renewed. */
+  readonly token: (() => string | Promise<string>) | undefined;
+  readonly retry: RetryOptions;
+  /** Told about failures that do not matter to the caller. */
+  readonly onWarning: (message: string, error: unknown) => void;
+}
+
+type SessionResponse = DescMessage & { readonly typeName: string };
+
+/** How long FetchErrorDetails may take, ms: it must not delay a failure for long. */
+const errorDetailsDeadlineMs = 5_000;
+
+/** Makes RPCs in one session: headers and token, session integrity, retries, and errors of ours. */
+export class RpcCaller {
+  readonly options: RpcCallerOptions;
+
+  constructor(options: RpcCallerOptions) {
+    this.options = options;
+  }
+
+  /** Calls until it succeeds or the retries are used up. Thrown: only errors of sparkwright. */
+  async unary<I extends DescMessage, O extends SessionResponse>(
+    method: DescMethodUnary<I, O>,
+    request: () => MessageShape<I>,
+    options: RpcOptions,
+  ): Promise<MessageShape<O>> {
+    return await this.#retrying(options, async () => {
+      const call = await this.#callOptions(options);
+      return await this.options.transport.unary(method, request(), call);
+    });
+  }
+
+  async clientStream<I extends DescMessage, O extends SessionResponse>(
+    method: DescMethodClientStreaming<I, O>,
+    requests: () => AsyncIterable<MessageShape<I>>,
+    options: RpcOptions,
+  ): Promise<MessageShape<O>> {
+    return await this.#retrying(options, async () => {
+      const call = await this.#callOptions(options);
+      return await this.options.transport.clientStream(method, requests(), call);
+    });
+  }
+
+  /** One stream, without translating errors. */
+  async *serverStream<I extends DescMessage, O extends SessionResponse>(
+    method: DescMethodServerStreaming<I, O>,
+    request: MessageShape<I>,
+    options: RpcOptions,
+  ): AsyncGenerator<MessageShape<O>> {
+    const call = await this.#callOptions(options);
+    for await (const response of this.options.transport.serverStream(method, request, call)) {
+      this.#observe(response);
+      yield response;
+    }
+  }
+
+  newRetries(): Retries {
+    return new Retries(this.options.retry);
+  }
+
+  /** The error to show for whatever a call threw; asks the server once for what its status had no room for. */
+  async translate(thrown: unknown): Promise<unknown> {
+    if (!(thrown instanceof RpcError)) return thrown;
+    const { endpoint, session } = this.options;
+    const origin = { endpoint, sessionId: session.sessionId };
+    const { errorId } = errorFacts(thrown);
+    const enriched = errorId === undefined ? undefined : await this.#fetchErrorDetails(errorId);
+    const error = toUserError(thrown, origin, enriched);
+    return error instanceof SessionClosedError ? session.close(error) : error;
+  }
+
+  async #fetchErrorDetails(errorId: string): Promise<FetchErrorDetailsResponse | undefined> {
+    const { session, transport, onWarning } = this.options;
+    try {
+      const request = create(FetchErrorDetailsRequestSchema, { ...session.requestFields(), errorId });
+      const call = await this.#callOptions({ deadlineMs: errorDetailsDeadlineMs });
+      // Not checked for its session: Spark 4.2 leaves it empty here.
+      return await transport.unary(SparkConnectService.method.fetchErrorDetails, request, call);
+    } catch (error) {
+      onWarning("the details of an error could not be fetched", error);
+      return undefined;
+    }
+  }
+
+  async #retrying<T>(options: RpcOptions, attempt: () => Promise<T>): Promise<T> {
+    const retries = this.newRetries();
+    for (;;) {
+      try {
+        const response = await attempt();
+        this.#observe(response);
+        return response;
+      } catch (error) {
+        if (options.signal?.aborted) throw cancelledBy(options.signal);
+        if (!(error instanceof RpcError)) throw error;
+        try {
+          await retries.wait(error, options.signal);
+        } catch (final) {
+          if (options.signal?.aborted) throw cancelledBy(options.signal);
+          throw await this.translate(final);
+        }
+      }
+    }
+  }
+
+  #observe(response: unknown): void {
+    this.options.session.observe(response as { sessionId: string; serverSideSessionId: string });
+  }
+
+  async #callOptions({ signal, deadlineMs }: RpcOptions): Promise<CallOptions> {
+    this.options.session.throwIfClosed();
+    if (signal?.aborted) throw cancelledBy(signal);
+    const token = await this.#token();
+    const metadata =
+      token === undefined
+        ? this.options.headers
+        : { ...this.options.headers, authorization: `Bearer ${token}` };
+    return { signal, deadlineMs, metadata };
+  }
+
+  async #token(): Promise<string | undefined> {
+    const { token, endpoint } = this.options;
+    let value: string | undefined;
+    try {
+      value = await token?.();
+    } catch (cause) {
+      throw new SparkwrightError("CONNECT_TOKEN", `The token provider for ${endpoint} failed.`, { cause });
+    }
+    if (token !== undefined && (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value))) {
+      throw new SparkwrightError(
+        "CONNECT_TOKEN",
+        `The token for ${endpoint} is empty or has characters that a header cannot carry.`,
+        { hint: "A token is one word of printable ASCII; look for a line break at its end." },
+      );
+    }
+    return value;
+  }
+}
+
+/** What is thrown when a signal stopped the work: the reason if it is an error of ours, else a CancelledError. */
+export function cancelledBy(signal: AbortSignal): SparkwrightError {
+  const reason = abortReason(signal);
+  return reason instanceof SparkwrightError ? reason : new CancelledError("cancelled", { cause: reason });
+}
