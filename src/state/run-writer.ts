@@ -1,0 +1,142 @@
+import { toJson } from "../events/ndjson.ts";
+import type { RunEvent } from "../events/run-event.ts";
+import type { NodeState } from "./node-state.ts";
+import { illegalTransition, predecessors } from "./node-state.ts";
+import type { Fields, RowWriter } from "./row-writer.ts";
+
+type EventType = RunEvent["type"];
+type EventOf<T extends EventType> = Extract<RunEvent, { readonly type: T }>;
+
+/** Turns an event into rows, in one transaction. Events that change no state leave no row. */
+export function writeEvent(rows: RowWriter, event: RunEvent): void {
+  const write = writers[event.type] as ((rows: RowWriter, event: RunEvent) => void) | undefined;
+  if (write === undefined) return;
+  // This record must be found after a loss of power too: what it names may still run on the server.
+  if (event.type === "operation_submitted") rows.durably(() => write(rows, event));
+  else rows.transaction(() => write(rows, event));
+}
+
+const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>) => void } = {
+  run_started: (rows, event) => {
+    const run_id = event.runId;
+    rows.insert("runs", {
+      run_id,
+      pipeline: event.pipeline,
+      state: "running",
+      start_date: event.window?.startDate,
+      end_date: event.window?.endDate,
+      max_parallel_nodes: event.maxParallelNodes,
+      started_at: event.at,
+    });
+    for (const [position, { name, dependsOn }] of event.nodes.entries()) {
+      const depends_on = JSON.stringify(dependsOn);
+      rows.insert("nodes", { run_id, node: name, position, depends_on, state: "pending" });
+    }
+  },
+
+  node_ready: (rows, event) => enter(rows, event, "ready"),
+
+  node_started: (rows, event) => {
+    enter(rows, event, "running", event.attempt === 1 ? { started_at: event.at } : {});
+    rows.insert("attempts", { ...attemptKey(event), state: "running", started_at: event.at });
+  },
+
+  operation_submitted: (rows, event) =>
+    rows.insert("operations", {
+      ...attemptKey(event),
+      operation_id: event.operationId,
+      endpoint: event.endpoint,
+      user_id: event.userId,
+      session_id: event.sessionId,
+      server_side_session_id: event.serverSideSessionId,
+      state: "submitted",
+      submitted_at: event.at,
+    }),
+
+  operation_ended: (rows, event) => {
+    const key = { operation_id: event.operationId };
+    rows.update("operations", key, { state: event.outcome, ended_at: event.at });
+  },
+
+  dataset_written: (rows, event) =>
+    rows.insert("datasets", {
+      ...attemptKey(event),
+      dataset: event.dataset,
+      mode: event.mode,
+      outcome: event.outcome,
+      rows: event.rows,
+      version: event.version,
+      duration_ms: Math.round(event.durationMs),
+      written_at: event.at,
+    }),
+
+  node_succeeded: (rows, event) => {
+    enter(rows, event, "success", {
+      ended_at: event.at,
+      rows: event.rows,
+      duration_ms: Math.round(event.durationMs),
+    });
+    endAttempt(rows, event, { state: "success" });
+  },
+
+  node_retrying: (rows, event) => {
+    enter(rows, event, "retrying");
+    endAttempt(rows, event, { state: "failed", error: toJson(event.error) });
+  },
+
+  node_failed: (rows, event) => {
+    const error = toJson(event.error);
+    enter(rows, event, "failed", { ended_at: event.at, error, duration_ms: Math.round(event.durationMs) });
+    endAttempt(rows, event, { state: "failed", error });
+  },
+
+  node_skipped: (rows, event) =>
+    enter(rows, event, "skipped", { ended_at: event.at, because: event.because }),
+
+  node_cancelled: (rows, event) => {
+    const { attempt, durationMs } = event;
+    const duration_ms = durationMs === undefined ? undefined : Math.round(durationMs);
+    enter(rows, event, "cancelled", { ended_at: event.at, duration_ms });
+    if (attempt !== undefined) endAttempt(rows, { ...event, attempt }, { state: "cancelled" });
+  },
+
+  run_finished: (rows, event) => {
+    const key = { run_id: event.runId };
+    const { durationMs, rows: written, error } = event.summary;
+    const fields = {
+      state: event.status,
+      ended_at: event.at,
+      duration_ms: Math.round(durationMs),
+      rows: written,
+      error: error && toJson(error),
+    };
+    if (rows.update("runs", key, fields, ["running"]) === 1) return;
+    throw illegalTransition("run", event.runId, rows.stateOf("runs", key), event.status);
+  },
+};
+
+interface OfNode {
+  readonly runId: string;
+  readonly at: string;
+  readonly node: string;
+}
+
+interface OfAttempt extends OfNode {
+  readonly attempt: number;
+}
+
+/** A state is written only over one that may precede it, so that no record is ever changed after its end. */
+function enter(rows: RowWriter, { runId, node }: OfNode, state: NodeState, fields: Fields = {}): void {
+  const key = { run_id: runId, node };
+  if (rows.update("nodes", key, { state, ...fields }, predecessors(state)) === 1) return;
+  throw illegalTransition("node", node, rows.stateOf("nodes", key), state);
+}
+
+/** An attempt that has ended stays as it is: a node cancelled between two attempts was not running. */
+function endAttempt(rows: RowWriter, event: OfAttempt, fields: Fields): void {
+  rows.update("attempts", attemptKey(event), { ended_at: event.at, ...fields }, ["running"]);
+}
+
+function attemptKey({ runId, node, attempt }: OfAttempt): Fields {
+  return { run_id: runId, node, attempt };
+}
