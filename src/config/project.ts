@@ -27,6 +27,7 @@ export interface GlobalSettings {
   readonly spark: SparkSettings;
   readonly execution: ExecutionSettings;
   readonly security: { readonly allowedModules: readonly string[] };
+  readonly hyperparams: Readonly<Record<string, unknown>>;
   /** Free-form; read by mlops. */
   readonly mlops: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,170 @@
+import * as z from "zod";
+import { parseDuration } from "../core/duration.ts";
+import { isCalendarDay } from "./calendar-day.ts";
+import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
+
+/**
+ * The building blocks of the schemas. Every `error` text completes the sentence "`key` must be …"; the rest of a
+ * message is made in schema-errors.ts.
+ */
+type Field<T> = z.ZodType<T>;
+
+/** What an issue of a custom check may carry for schema-errors.ts. */
+export interface IssueParams {
+  readonly code?: string;
+  readonly hint?: string;
+}
+
+// Timers hold 31 bits of milliseconds; a longer one would fire at once.
+const maxDurationMs = 24 * 86_400_000;
+
+const number = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
+
+/** `${PORT}` as what it holds, for a schema that wants more than text. */
+function resolve(value: unknown): unknown {
+  if (!(value instanceof RawScalar)) return value;
+  if (value.template === undefined) return value.value;
+  const { text } = value;
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  return number.test(text) ? Number(text) : text;
+}
+
+/** A text stays a text: what came out of a variable is not read as a number. */
+function resolveText(value: unknown): unknown {
+  if (!(value instanceof RawScalar)) return value;
+  return value.template === undefined ? value.value : value.text;
+}
+
+export function text(what = "text"): Field<string> {
+  return z.preprocess(resolveText, z.string({ error: what }).min(1, { error: what }));
+}
+
+/** Text, or a number or boolean exactly as it was written. */
+export function textOfAny(): Field<string> {
+  const what = "text, a number or true/false";
+  return z.preprocess(
+    (value) => (value instanceof RawScalar ? value.text : value),
+    z.string({ error: what }),
+  );
+}
+
+export function matching(pattern: RegExp, what: string, code = "CONFIG_INVALID_VALUE"): Field<string> {
+  return text(what).check((ctx) => {
+    if (!pattern.test(ctx.value)) ctx.issues.push(issue(ctx.value, what, { code }));
+  });
+}
+
+export function wholeNumber(min: number, max: number): Field<number> {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.preprocess(resolve, z.int({ error }).min(min, { error }).max(max, { error }));
+}
+
+export function decimalNumber(min: number, max: number): Field<number> {
+  const error = `a number from ${min} to ${max}`;
+  return z.preprocess(resolve, z.number({ error }).min(min, { error }).max(max, { error }));
+}
+
+export function flag(): Field<boolean> {
+  return z.preprocess(resolve, z.boolean({ error: "true or false" }));
+}
+
+/** One of a few words, in any case. */
+export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
+  const lower = (value: unknown) => {
+    const resolved = resolveText(value);
+    return typeof resolved === "string" ? resolved.toLowerCase() : resolved;
+  };
+  return z.preprocess(lower, z.enum(values, { error: `one of ${values.join(", ")}` })) as unknown as Field<T>;
+}
+
+export function day(): Field<string> {
+  const what = "a calendar day, YYYY-MM-DD";
+  return text(what).check((ctx) => {
+    if (!isCalendarDay(ctx.value)) ctx.issues.push(issue(ctx.value, what, { code: "CONFIG_INVALID_DATE" }));
+  });
+}
+
+/** A duration as text, in milliseconds. */
+export function duration(): Field<number> {
+  const what = "a duration such as 30s, 10m or 1h30m, above zero and at most 24d";
+  return text(what).transform((value, ctx) => {
+    const ms = parseDuration(value);
+    if (ms !== undefined && ms >= 1 && ms <= maxDurationMs) return ms;
+    ctx.issues.push(issue(value, what));
+    return z.NEVER;
+  });
+}
+
+/** A list, or the one item of it. */
+export function listOf<T>(item: Field<T>, what: string): Field<readonly T[]> {
+  const asList = (value: unknown) =>
+    Array.isArray(value) || value === undefined || value === null || isRawMap(value) ? value : [value];
+  return z.preprocess(asList, z.array(item, { error: `a list of ${what}` }));
+}
+
+/** As `listOf`, each item once. */
+export function setOf(item: Field<string>, what: string): Field<readonly string[]> {
+  return listOf(item, what).check((ctx) => {
+    const seen = new Set<string>();
+    for (const [index, value] of ctx.value.entries()) {
+      if (seen.has(value))
+        ctx.issues.push(issue(value, `named once, but "${value}" is named again`, {}, [index]));
+      seen.add(value);
+    }
+  });
+}
+
+/** A map with these keys and no others. */
+export function record<const S extends z.core.$ZodLooseShape>(
+  shape: S,
+  what: string,
+): Field<z.output<z.ZodObject<S>>> {
+  const error = (found: { readonly code?: string }) =>
+    found.code === "unrecognized_keys" ? Object.keys(shape).join(", ") : what;
+  return z.preprocess(resolve, z.strictObject(shape, { error })) as unknown as Field<
+    z.output<z.ZodObject<S>>
+  >;
+}
+
+/** Keys and texts, as Spark's options and settings are. */
+export function textMap(): Field<Readonly<Record<string, string>>> {
+  return z.preprocess(resolve, z.record(z.string(), textOfAny(), { error: "a map of names and values" }));
+}
+
+/** A map nobody constrains, with numbers and booleans as YAML reads them. */
+export function freeMap(): Field<Readonly<Record<string, unknown>>> {
+  return z.unknown().transform((value, ctx) => {
+    if (isRawMap(value)) return plain(value, ctx, []) as Readonly<Record<string, unknown>>;
+    ctx.issues.push(issue(value, "a map of names and values"));
+    return z.NEVER;
+  });
+}
+
+interface IssueSink {
+  readonly issues: z.core.$ZodRawIssue[];
+}
+
+function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => plain(item, ctx, [...path, index]));
+  if (isRawMap(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, plain(item, ctx, [...path, name])]),
+    );
+  }
+  const resolved = resolve(value);
+  if (typeof resolved === "number" && Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
+    const hint = "Quote it, to keep every digit as text.";
+    ctx.issues.push(issue(value, "a whole number of at most 15 digits", { hint }, path));
+  }
+  return resolved;
+}
+
+/** An issue made by hand; `what` again completes "`key` must be …". */
+export function issue(
+  input: unknown,
+  what: string,
+  params: IssueParams = {},
+  path: readonly PathStep[] = [],
+): z.core.$ZodRawIssue {
+  return { code: "custom", input, message: what, params: { ...params }, path: [...path] };
+}

@@ -1,0 +1,99 @@
+import { stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import { SparkwrightError } from "../core/error.ts";
+import { throwIfAny } from "../core/error-list.ts";
+import { addUndeclaredOutputs, parseDatasets } from "./dataset-schema.ts";
+import type { Variables } from "./interpolate.ts";
+import { parseNodes } from "./node-schema.ts";
+import { defaultPipeline, parsePipelines } from "./pipeline-schema.ts";
+import type { NodeConfig, Project } from "./project.ts";
+import { readSections } from "./read-sections.ts";
+import { parseSettings } from "./settings-schema.ts";
+import { displayPath, readText } from "./source-file.ts";
+
+export interface LoadOptions {
+  /** What `${VAR}` and SPARK_REMOTE are looked up in. @default process.env */
+  readonly variables?: Variables;
+}
+
+/**
+ * Loads the configuration of a project folder.
+ *
+ * Positions name files relative to the working directory where they are inside it, else absolutely.
+ * Thrown when anything is wrong: an `ErrorList` of every CONFIG_* error of all files.
+ */
+export async function loadProject(dir: string, options: LoadOptions = {}): Promise<Project> {
+  const root = resolve(dir);
+  const variables = options.variables ?? process.env;
+  const errors: SparkwrightError[] = [];
+  await requireFolder(root);
+  const sections = await readSections(root, variables, errors);
+  const settings = parseSettings(sections.get("global_settings"), variables, errors);
+  const nodesSection = sections.get("nodes");
+  const nodes = nodesSection ? parseNodes(nodesSection, settings, errors) : new Map<string, NodeConfig>();
+  const datasets = parseDatasets(sections.get("datasets"), root, settings, errors);
+  addUndeclaredOutputs(datasets, nodes, settings, errors);
+  const pipelinesSection = sections.get("pipelines");
+  const pipelines = pipelinesSection
+    ? parsePipelines(pipelinesSection, errors)
+    : nodesSection
+      ? defaultPipeline(nodes, nodesSection)
+      : new Map();
+  if (nodesSection === undefined && errors.length === 0) errors.push(noNodes(root));
+  await readSqlFiles(root, nodes, errors);
+  throwIfAny(errors);
+  return { root, settings, pipelines, nodes, datasets };
+}
+
+async function requireFolder(root: string): Promise<void> {
+  const found = await stat(root).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  const why = found === undefined ? "does not exist" : "is not a folder";
+  throwIfAny([
+    new SparkwrightError("CONFIG_PROJECT_MISSING", `the project folder ${displayPath(root)} ${why}`, {
+      hint: "Name the folder that holds `config/` with --project.",
+      position: { file: displayPath(root), line: 1, column: 1 },
+    }),
+  ]);
+}
+
+function noNodes(root: string): SparkwrightError {
+  const file = displayPath(resolve(root, "config", "nodes.yaml"));
+  return new SparkwrightError("CONFIG_FILE_MISSING", `the project has no nodes: ${file} does not exist`, {
+    position: { file, line: 1, column: 1 },
+    hint: "Create it, or add a `nodes` section to config.yaml.",
+  });
+}
+
+/** Replaces the file names of SQL nodes by the files' texts; variables are not interpolated in those. */
+async function readSqlFiles(
+  root: string,
+  nodes: Map<string, NodeConfig>,
+  errors: SparkwrightError[],
+): Promise<void> {
+  const reading = [...nodes.values()].map(async (node) => {
+    if (node.code.kind !== "sql" || node.code.file === undefined) return;
+    const { file } = node.code;
+    const position = node.positions?.code ?? node.position;
+    const path = resolve(root, file);
+    if (!path.startsWith(root + sep)) {
+      throw new SparkwrightError("CONFIG_SQL_FILE", `nodes.${node.name}: ${file} is outside the project`, {
+        position,
+        hint: "Name a .sql file inside the project, relative to its folder.",
+      });
+    }
+    const text = await readText(path, position);
+    if (text.trim() === "") {
+      throw new SparkwrightError("CONFIG_FILE_EMPTY", `${displayPath(path)} is empty`, {
+        position,
+        hint: "Write the query.",
+      });
+    }
+    nodes.set(node.name, { ...node, code: { kind: "sql", text, file } });
+  });
+  for (const outcome of await Promise.allSettled(reading)) {
+    if (outcome.status === "fulfilled") continue;
+    if (!(outcome.reason instanceof SparkwrightError)) throw outcome.reason;
+    errors.push(outcome.reason);
+  }
+}

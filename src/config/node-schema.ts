@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { SparkwrightError } from "../core/error.ts";
+import { duration, freeMap, issue, listOf, matching, oneOf, record, setOf, text } from "./fields.ts";
+import { datasetName, nodeNames } from "./names.ts";
+import { type Entry, parseNamed, type Section } from "./parse-section.ts";
+import type { GlobalSettings, NodeCode, NodeConfig } from "./project.ts";
+import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
+import { mergeRetries, retriesField } from "./retries.ts";
+
+const functionRef = matching(
+  /^[^\s./]+(\.[^\s./]+)+$/u,
+  'a module and its function with dots between: "etl.extract_raw" is extract_raw of src/etl.ts',
+);
+
+const windowField = oneOf(["run", "all"]);
+
+const writtenInput = record(
+  { dataset: datasetName(), window: windowField.optional() },
+  "a dataset's name or a map",
+);
+
+/** `bronze.events`, or a map of the dataset and its window. */
+const inputField = z.unknown().transform((value, ctx) => {
+  const schema = isRawMap(value)
+    ? writtenInput
+    : datasetName().transform((dataset) => ({ dataset, window: undefined }));
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const found of result.error.issues) ctx.issues.push(found as z.core.$ZodRawIssue);
+  return z.NEVER;
+});
+
+const inputsField = z.preprocess(
+  (value) => (Array.isArray(value) || value === null || value === undefined ? value : [value]),
+  z.array(inputField, { error: "a list of datasets" }),
+);
+
+interface WrittenDependency {
+  readonly name: string;
+  readonly path: readonly PathStep[];
+}
+
+/** All five ways: `a`, `{a: {}}`, `[a, b]`, `[{a: {}}, {b: {}}]`, `[a, {b: {}}]`. */
+const dependenciesField = z.unknown().transform((value, ctx): readonly WrittenDependency[] => {
+  const found: WrittenDependency[] = [];
+  const add = (item: unknown, path: readonly PathStep[]): void => {
+    const name = item instanceof RawScalar && item.template !== undefined ? item.text : item;
+    if (typeof name === "string" && nodeNames.test(name)) found.push({ name, path });
+    else ctx.issues.push(issue(item, "a node's name", {}, path));
+  };
+  const addMap = (map: Readonly<Record<string, unknown>>, path: readonly PathStep[]): void => {
+    for (const [name, options] of Object.entries(map)) {
+      const empty = options === null || (isRawMap(options) && Object.keys(options).length === 0);
+      if (empty) add(name, [...path, name]);
+      else ctx.issues.push(issue(options, "empty: a dependency has no options", {}, [...path, name]));
+    }
+  };
+  if (isRawMap(value)) addMap(value, []);
+  else if (!Array.isArray(value)) add(value, []);
+  else {
+    for (const [index, item] of value.entries()) {
+      if (isRawMap(item)) addMap(item, [index]);
+      else add(item, [index]);
+    }
+  }
+  return found;
+});
+
+const nodeSchema = record(
+  {
+    description: text().optional(),
+    function: functionRef.optional(),
+    sql: text("the text of a query, or the path of a .sql file").optional(),
+    input: inputsField.optional(),
+    output: setOf(datasetName(), "datasets").optional(),
+    dependencies: dependenciesField.optional(),
+    window: windowField.optional(),
+    hyperparams: freeMap().optional(),
+    metrics: listOf(text(), "metric names").optional(),
+    tags: listOf(text(), "tags").optional(),
+    retries: retriesField().optional(),
+    timeout: duration().optional(),
+    mlops: freeMap().optional(),
+  },
+  "a map with a function or sql",
+);
+
+type WrittenNode = z.output<typeof nodeSchema>;
+
+/** A node whose `sql` names a file has that file's name where its text belongs, until it is read. */
+export function parseNodes(
+  section: Section,
+  settings: GlobalSettings,
+  errors: SparkwrightError[],
+): Map<string, NodeConfig> {
+  const nodes = new Map<string, NodeConfig>();
+  for (const entry of parseNamed(section, nodeSchema, nodeNames, errors)) {
+    const code = nodeCode(entry, errors);
+    if (code !== undefined) nodes.set(entry.name, toNode(entry, code, settings));
+  }
+  return nodes;
+}
+
+function nodeCode(
+  { name, value, position, at }: Entry<WrittenNode>,
+  errors: SparkwrightError[],
+): NodeCode | undefined {
+  const { function: ref, sql } = value;
+  if (ref !== undefined && sql === undefined) return { kind: "function", ref };
+  if (sql !== undefined && ref === undefined) {
+    // A query has a blank in it, so nothing else can look like this.
+    return /^\S+\.sql$/i.test(sql.trim())
+      ? { kind: "sql", text: "", file: sql.trim() }
+      : { kind: "sql", text: sql };
+  }
+  const message =
+    ref === undefined ? `nodes.${name} has nothing to run` : `nodes.${name} has both a function and sql`;
+  errors.push(
+    new SparkwrightError("CONFIG_NODE_CODE", message, {
+      position: ref === undefined ? position : at(["sql"], "key"),
+      hint: "Give it exactly one of `function` and `sql`.",
+    }),
+  );
+  return undefined;
+}
+
+function toNode(entry: Entry<WrittenNode>, code: NodeCode, settings: GlobalSettings): NodeConfig {
+  const { name, value, position, at } = entry;
+  const { execution } = settings;
+  const timeoutMs = value.timeout ?? execution.timeoutMs;
+  const outputs = value.output ?? [];
+  const dependencies = new Map((value.dependencies ?? []).map((written) => [written.name, written.path]));
+  return {
+    name,
+    ...(value.description !== undefined && { description: value.description }),
+    code,
+    inputs: (value.input ?? []).map((input, index) => ({
+      dataset: input.dataset,
+      window: input.window ?? value.window ?? "run",
+      position: at(["input", index]),
+    })),
+    outputs,
+    dependencies: [...dependencies.keys()],
+    hyperparams: value.hyperparams ?? {},
+    metrics: value.metrics ?? [],
+    tags: value.tags ?? [],
+    retries: mergeRetries(execution.retries, value.retries),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    mlops: value.mlops ?? {},
+    ...(value.window !== undefined && { window: value.window }),
+    position,
+    positions: {
+      code: at([code.kind]),
+      outputs: outputs.map((_, index) => at(["output", index])),
+      dependencies: [...dependencies.values()].map((path) =>
+        at(["dependencies", ...path], path.length === 0 ? "value" : "key"),
+      ),
+    },
+  };
+}

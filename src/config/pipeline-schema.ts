@@ -1,0 +1,64 @@
+import type { SparkwrightError } from "../core/error.ts";
+import { day, freeMap, issue, listOf, record, setOf, text, wholeNumber } from "./fields.ts";
+import { nodeName, nodeNames } from "./names.ts";
+import { parseNamed, type Section } from "./parse-section.ts";
+import type { NodeConfig, PipelineConfig } from "./project.ts";
+import { checkWindow } from "./window-check.ts";
+
+const pipelineSchema = record(
+  {
+    description: text().optional(),
+    nodes: setOf(nodeName(), "node names").check((ctx) => {
+      if (ctx.value.length === 0) ctx.issues.push(issue(ctx.value, "a list of at least one node name"));
+    }),
+    start_date: day().optional(),
+    end_date: day().optional(),
+    max_parallel_nodes: wholeNumber(1, 1024).optional(),
+    hyperparams: freeMap().optional(),
+    tags: listOf(text(), "tags").optional(),
+    mlops: freeMap().optional(),
+  },
+  "a map with a list of nodes",
+);
+
+export function parsePipelines(
+  section: Section,
+  errors: SparkwrightError[],
+): ReadonlyMap<string, PipelineConfig> {
+  const pipelines = new Map<string, PipelineConfig>();
+  for (const entry of parseNamed(section, pipelineSchema, nodeNames, errors)) {
+    const { name, value, position } = entry;
+    checkWindow(entry, `pipelines.${name}`, errors);
+    pipelines.set(name, {
+      name,
+      ...(value.description !== undefined && { description: value.description }),
+      nodes: value.nodes,
+      ...(value.start_date !== undefined && { startDate: value.start_date }),
+      ...(value.end_date !== undefined && { endDate: value.end_date }),
+      ...(value.max_parallel_nodes !== undefined && { maxParallelNodes: value.max_parallel_nodes }),
+      hyperparams: value.hyperparams ?? {},
+      tags: value.tags ?? [],
+      mlops: value.mlops ?? {},
+      position,
+      nodePositions: value.nodes.map((_, index) => entry.at(["nodes", index])),
+    });
+  }
+  return pipelines;
+}
+
+/** A project without `pipelines` is one pipeline, `default`, of all its nodes. */
+export function defaultPipeline(
+  nodes: ReadonlyMap<string, NodeConfig>,
+  nodesSection: Section,
+): ReadonlyMap<string, PipelineConfig> {
+  const pipeline: PipelineConfig = {
+    name: "default",
+    nodes: [...nodes.keys()],
+    hyperparams: {},
+    tags: [],
+    mlops: {},
+    position: nodesSection.position,
+    nodePositions: [...nodes.values()].map((node) => node.position),
+  };
+  return new Map([["default", pipeline]]);
+}

@@ -1,0 +1,93 @@
+import type { SourcePosition } from "../core/error.ts";
+
+/**
+ * A scalar whose type the schema decides: a number or boolean as written (`0.10` stays `0.10` where text is
+ * wanted), or what came out of `${VAR}`.
+ */
+export class RawScalar {
+  readonly text: string;
+  readonly value: unknown;
+  /** The scalar before interpolation; shown in messages instead of the value, which may be a secret. */
+  readonly template: string | undefined;
+
+  constructor(text: string, value: unknown, template?: string) {
+    this.text = text;
+    this.value = value;
+    this.template = template;
+  }
+}
+
+/** A map as it was written; without a prototype, so that no key of a file can reach one. */
+export type RawMap = Record<string, unknown>;
+
+export type PathStep = string | number;
+
+interface Place {
+  readonly key: SourcePosition;
+  readonly value: SourcePosition;
+}
+
+/** Where a map or list and what is in it stand; the entries of a map in the order of the file. */
+export interface ContainerPlaces {
+  readonly start: SourcePosition;
+  readonly entries: ReadonlyMap<PathStep, Place>;
+}
+
+const places = new WeakMap<object, ContainerPlaces>();
+
+/** Remembers where the parts of a map or list stand. */
+export function setPlaces(container: object, of: ContainerPlaces): void {
+  places.set(container, of);
+}
+
+/** Where `path` below `root` stands; of a path that does not exist, where its nearest ancestor does. */
+export function locate(
+  root: unknown,
+  path: readonly PathStep[],
+  fallback: SourcePosition,
+  part: "key" | "value" = "value",
+): SourcePosition {
+  let found = fallback;
+  let at = root;
+  for (const [index, step] of path.entries()) {
+    const place = typeof at === "object" && at !== null ? places.get(at)?.entries.get(step) : undefined;
+    if (place === undefined) return found;
+    const last = index === path.length - 1;
+    found = last && part === "key" ? place.key : place.value;
+    at = (at as RawMap)[step];
+  }
+  return found;
+}
+
+/** The keys of a map in the order of the file, which JavaScript does not keep for keys like `2001`. */
+export function entriesOf(map: RawMap): { name: string; value: unknown; key: SourcePosition | undefined }[] {
+  const known = places.get(map);
+  const names = known === undefined ? Object.keys(map) : [...known.entries.keys()].map(String);
+  return names.map((name) => ({ name, value: map[name], key: known?.entries.get(name)?.key }));
+}
+
+export function isRawMap(value: unknown): value is RawMap {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RawScalar)
+  );
+}
+
+/** What was written at `path`, or `undefined`. */
+export function valueAt(root: unknown, path: readonly PathStep[]): unknown {
+  let at = root;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as RawMap)[step];
+  }
+  return at;
+}
+
+/** A written value as a message shows it: short, and never what a variable expanded to. */
+export function showValue(value: unknown): string {
+  if (value === undefined || value === null) return "empty";
+  if (value instanceof RawScalar) return value.template === undefined ? value.text : value.template;
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return "a map";
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
+}

@@ -1,0 +1,103 @@
+import type * as z from "zod";
+import { type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { suggest } from "../core/suggestion.ts";
+import type { IssueParams } from "./fields.ts";
+import { locate, type PathStep, RawScalar, showValue, valueAt } from "./raw-value.ts";
+
+/** A value of a file with all that a message needs to name it. */
+export interface Written {
+  readonly value: unknown;
+  /** What stands before the keys of `value` in messages: `nodes.extract`. */
+  readonly label: string;
+  /** The place of the value itself, for what is missing in it. */
+  readonly position: SourcePosition;
+}
+
+/** Other systems' names for our keys, which no edit distance finds. */
+const otherNames: Readonly<Record<string, string>> = {
+  depends_on: "dependencies",
+  upstream: "dependencies",
+  sql_file: "sql",
+  query: "sql",
+  params: "hyperparams",
+  parameters: "hyperparams",
+  parallelism: "max_parallel_nodes",
+  primary_key: "merge_keys",
+  keys: "merge_keys",
+};
+
+/** Zod's issues as our errors, each at its place. The message of `unrecognized_keys` lists what is allowed. */
+export function schemaErrors(issues: readonly z.core.$ZodIssue[], written: Written): SparkwrightError[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.filter((step) => typeof step !== "symbol");
+    if (issue.code === "unrecognized_keys") {
+      const allowed = issue.message.split(", ");
+      return issue.keys.map((key) => unknownKey(written, [...path, key], allowed));
+    }
+    return [wrongValue(issue, written, path)];
+  });
+}
+
+function unknownKey(
+  written: Written,
+  path: readonly PathStep[],
+  allowed: readonly string[],
+): SparkwrightError {
+  const key = String(path.at(-1));
+  const other = otherNames[key];
+  const meant = other !== undefined && allowed.includes(other) ? other : suggest(key, allowed);
+  return new SparkwrightError(
+    "CONFIG_UNKNOWN_KEY",
+    `unknown key "${key}" in ${label(written, path.slice(0, -1))}`,
+    {
+      position: locate(written.value, path, written.position, "key"),
+      hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Allowed: ${allowed.join(", ")}.`,
+      details: { key, allowed, suggestion: meant },
+    },
+  );
+}
+
+function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly PathStep[]): SparkwrightError {
+  const name = label(written, path);
+  const value = valueAt(written.value, path);
+  const params: IssueParams = issue.code === "custom" ? (issue.params ?? {}) : {};
+  if (issue.code !== "custom" && value === undefined && path.length > 0) {
+    return new SparkwrightError(
+      "CONFIG_MISSING_KEY",
+      `${label(written, path.slice(0, -1))} needs "${path.at(-1)}"`,
+      {
+        position: locate(written.value, path.slice(0, -1), written.position, "key"),
+        hint: `Add \`${path.at(-1)}\`: ${issue.message}.`,
+      },
+    );
+  }
+  const wrongType = issue.code === "invalid_type" && !enumerated(issue.message);
+  const code = params.code ?? (wrongType ? "CONFIG_WRONG_TYPE" : "CONFIG_INVALID_VALUE");
+  const shown = showValue(value);
+  const but = issue.message.includes(", but ") ? "" : `, but is ${shown}`;
+  return new SparkwrightError(code, `${name} must be ${issue.message}${but}`, {
+    position: locate(written.value, path, written.position),
+    hint: params.hint ?? hintFor(issue.message, value),
+    details: { key: name, value: shown, expected: issue.message },
+  });
+}
+
+function hintFor(expected: string, value: unknown): string {
+  const allowed = enumerated(expected);
+  if (allowed !== undefined) {
+    const meant = typeof value === "string" ? suggest(value.toLowerCase(), allowed) : undefined;
+    return meant === undefined ? `Use one of them.` : `Did you mean "${meant}"?`;
+  }
+  if (expected.startsWith("text") && value instanceof RawScalar) return "Put quotes around it.";
+  return `Write ${expected}.`;
+}
+
+function enumerated(expected: string): readonly string[] | undefined {
+  return expected.startsWith("one of ") ? expected.slice("one of ".length).split(", ") : undefined;
+}
+
+function label(written: Written, path: readonly PathStep[]): string {
+  let name = written.label;
+  for (const step of path) name += typeof step === "number" ? `[${step}]` : `.${step}`;
+  return name;
+}
