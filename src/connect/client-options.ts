@@ -56,6 +56,8 @@ export interface ResolvedConnection {
   /** `sc://host:port`, without parameters and so without secrets. */
   readonly endpoint: string;
   readonly sessionId: string;
+  /** The id was made here, so nobody else can have used the session. */
+  readonly newSession: boolean;
   readonly userId: string;
   readonly clientType: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -80,7 +82,8 @@ export function resolveConnection(
     target.host,
     checkedHeaders({ ...target.headers, ...options.headers }),
   );
-  const sessionId = options.sessionId ?? target.sessionId ?? headers[sessionIdHeader] ?? randomUUID();
+  const knownSessionId = options.sessionId ?? target.sessionId;
+  const sessionId = knownSessionId ?? headers[sessionIdHeader] ?? randomUUID();
   if (!isUuid(sessionId)) {
     throw new SparkwrightError("CONNECT_INVALID_SESSION_ID", `The session id "${sessionId}" is not a UUID.`);
   }
@@ -90,6 +93,7 @@ export function resolveConnection(
   return {
     endpoint: `sc://${address}`,
     sessionId,
+    newSession: knownSessionId === undefined,
     userId: options.userId ?? target.userId ?? environment.userId ?? "",
     clientType: clientType(options.userAgent ?? target.userAgent ?? environment.userAgent ?? "sparkwright"),
     headers,

@@ -4,10 +4,13 @@ import {
   type AnalyzePlanRequest,
   AnalyzePlanRequestSchema,
   type AnalyzePlanResponse,
+  ArtifactStatusesRequestSchema,
+  CloneSessionRequestSchema,
   type ConfigRequest_Operation,
   ConfigRequestSchema,
   type ConfigResponse,
   ExecutePlanRequestSchema,
+  GetStatusRequestSchema,
   type InterruptRequest,
   InterruptRequestSchema,
   InterruptRequest_InterruptType as InterruptType,
@@ -17,9 +20,12 @@ import {
 } from "../../gen/spark/connect/base_pb.ts";
 import { anySignal } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
+import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
+import { SessionClosedError, SparkError } from "./errors.ts";
 import { checkTags, currentExecutionScope, mergeTags, type SubmittedOperation } from "./execution-scope.ts";
 import { OperationReleases, PendingWork } from "./operation-releases.ts";
+import { type OperationState, operationStateOf } from "./operation-state.ts";
 import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
 import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { SessionState } from "./session-state.ts";
@@ -38,6 +44,7 @@ const method = SparkConnectService.method;
 /** One session on a Spark Connect server. Constructing it does no I/O; the first call connects. */
 export class ConnectClient implements AsyncDisposable {
   readonly endpoint: string;
+  readonly #options: ConnectClientOptions;
   readonly #connection: ResolvedConnection;
   readonly #session: SessionState;
   readonly #rpc: RpcCaller;
@@ -48,6 +55,7 @@ export class ConnectClient implements AsyncDisposable {
 
   /** Thrown when an option or the connection string is not valid: `CONNECT_INVALID_*`. */
   constructor(options: ConnectClientOptions = {}) {
+    this.#options = options;
     this.#connection = resolveConnection(options);
     const { endpoint, sessionId, userId, clientType, transport, headers, token, retry } = this.#connection;
     this.endpoint = endpoint;
@@ -123,6 +131,63 @@ export class ConnectClient implements AsyncDisposable {
     );
   }
 
+  /** Uploads artifacts. Thrown when one arrives damaged: `CONNECT_ARTIFACT_CORRUPTED`. */
+  async addArtifacts(artifacts: readonly Artifact[], options: RpcOptions = {}): Promise<void> {
+    if (artifacts.length === 0) return;
+    const response = await this.#rpc.clientStream(
+      method.addArtifacts,
+      () => artifactRequests(artifacts, () => this.#session.requestFields()),
+      this.#bounded(options, hourMs),
+    );
+    checkArtifacts(artifacts, response);
+  }
+
+  /** Those of the artifacts that the session has. */
+  async artifactStatus(names: readonly string[], options: RpcOptions = {}): Promise<ReadonlySet<string>> {
+    const { statuses } = await this.#rpc.unary(
+      method.artifactStatus,
+      () => create(ArtifactStatusesRequestSchema, { ...this.#session.requestFields(), names: [...names] }),
+      this.#bounded(options, tenMinutesMs),
+    );
+    return new Set(names.filter((name) => statuses[name]?.exists === true));
+  }
+
+  /** What the server knows of operations of this session, by id; needs a server of 4.2 or later. */
+  async operationStatus(
+    operationIds: readonly string[],
+    options: RpcOptions = {},
+  ): Promise<ReadonlyMap<string, OperationState>> {
+    const { operationStatuses } = await this.#rpc.unary(
+      method.getStatus,
+      () =>
+        create(GetStatusRequestSchema, {
+          ...this.#session.requestFields(),
+          operationStatus: { operationIds: [...operationIds] },
+        }),
+      this.#bounded(options, tenMinutesMs),
+    );
+    return new Map(operationStatuses.map(({ operationId, state }) => [operationId, operationStateOf(state)]));
+  }
+
+  /**
+   * A client of a new session that begins as a copy of this one: settings, views, functions, catalog state.
+   * It has a connection of its own, to be closed by itself.
+   */
+  async cloneSession(options: RpcOptions & { readonly sessionId?: string } = {}): Promise<ConnectClient> {
+    const sessionId = options.sessionId ?? randomUUID();
+    const clone = new ConnectClient({ ...this.#options, sessionId });
+    const response = await this.#rpc.unary(
+      method.cloneSession,
+      () => create(CloneSessionRequestSchema, { ...this.#session.requestFields(), newSessionId: sessionId }),
+      this.#bounded(options, tenMinutesMs),
+    );
+    clone.#session.observe({
+      sessionId: response.newSessionId,
+      serverSideSessionId: response.newServerSideSessionId,
+    });
+    return clone;
+  }
+
   /** Interrupts every operation of the session; the ids of those that ran. */
   async interruptAll(options: RpcOptions = {}): Promise<string[]> {
     return await this.#interrupt(InterruptType.ALL, { case: undefined }, options);
@@ -162,7 +227,8 @@ export class ConnectClient implements AsyncDisposable {
     const response = await this.#rpc.unary(
       method.interrupt,
       () => create(InterruptRequestSchema, { ...this.#session.requestFields(), interruptType, interrupt }),
-      this.#bounded(options, tenMinutesMs),
+      // Not bound to the scope: its abort is what interrupts are for.
+      { signal: options.signal, deadlineMs: options.deadlineMs ?? tenMinutesMs },
     );
     return response.interruptedIds;
   }
@@ -184,6 +250,7 @@ export class ConnectClient implements AsyncDisposable {
       lastResponseId: execution.lastResponseId,
       releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
       interrupt: (bounds) => this.interruptOperation(operationId, bounds),
+      background: this.#pending,
       scope,
       signal: anySignal(scope.signal, options.signal),
       deadlineMs: options.deadlineMs ?? tenMinutesMs,
@@ -208,11 +275,18 @@ export class ConnectClient implements AsyncDisposable {
   }
 
   async #releaseSession(): Promise<void> {
-    await this.#rpc.unary(
-      method.releaseSession,
-      () => create(ReleaseSessionRequestSchema, this.#session.requestFields()),
-      { deadlineMs: tenMinutesMs },
-    );
+    const neverUsed = this.#connection.newSession && this.serverSideSessionId === undefined;
+    if (!neverUsed) {
+      try {
+        await this.#rpc.unary(
+          method.releaseSession,
+          () => create(ReleaseSessionRequestSchema, this.#session.requestFields()),
+          { deadlineMs: tenMinutesMs },
+        );
+      } catch (error) {
+        if (!isReleasedAnyway(error)) throw error;
+      }
+    }
     this.#session.close(`Session ${this.sessionId} was released.`);
   }
 
@@ -223,4 +297,12 @@ export class ConnectClient implements AsyncDisposable {
     timer.abort();
     if (this.#connection.ownsTransport) this.#connection.transport.close();
   }
+}
+
+/** A Spark without its ML module fails after it has closed the session, on looking for ML models to drop. */
+function isReleasedAnyway(error: unknown): boolean {
+  return (
+    error instanceof SessionClosedError ||
+    (error instanceof SparkError && error.message.startsWith("org/apache/spark/ml/"))
+  );
 }

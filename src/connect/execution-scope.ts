@@ -23,7 +23,7 @@ export interface ExecutionScope {
   /** Awaited before the plan is sent; a throw stops the submit. */
   onSubmit?(operation: SubmittedOperation): void | Promise<void>;
   onProgress?(progress: ExecutePlanResponse_ExecutionProgress, operation: SubmittedOperation): void;
-  /** Called once for every operation that was submitted. */
+  /** Called once after every `onSubmit` that let the plan go out, and after every reattached operation. */
   onEnd?(operation: SubmittedOperation, outcome: OperationOutcome): void;
 }
 

@@ -6,6 +6,7 @@ import {
   ReleaseExecuteRequestSchema,
   SparkConnectService,
 } from "../../gen/spark/connect/base_pb.ts";
+import { SessionClosedError } from "./errors.ts";
 import type { RpcCaller } from "./rpc-caller.ts";
 
 type Release = ReleaseExecuteRequest["release"];
@@ -89,6 +90,7 @@ export class OperationReleases {
           { deadlineMs: this.#deadlineMs },
         );
       } catch (error) {
+        if (error instanceof SessionClosedError) continue;
         this.#rpc.options.onWarning(`operation ${this.#operationId} could not be released`, error);
       }
     }

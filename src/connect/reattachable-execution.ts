@@ -7,12 +7,13 @@ import {
 } from "../../gen/spark/connect/base_pb.ts";
 import { Backoff } from "../core/backoff.ts";
 import type { Clock } from "../core/clock.ts";
+import { CancelledError } from "../core/error.ts";
 import { errorFacts } from "./error-facts.ts";
-import { ProtocolError, SessionClosedError } from "./errors.ts";
+import { ProtocolError } from "./errors.ts";
 import type { ExecutionScope, OperationOutcome, SubmittedOperation } from "./execution-scope.ts";
-import type { OperationReleases } from "./operation-releases.ts";
+import type { OperationReleases, PendingWork } from "./operation-releases.ts";
 import type { Retries } from "./retries.ts";
-import { cancelledBy, type RpcCaller } from "./rpc-caller.ts";
+import { cancelledBy, type RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { RpcError } from "./transport.ts";
 
 /** The responses of one operation, in order, each once. It can be iterated once. */
@@ -28,7 +29,9 @@ export interface ReattachableExecutionOptions {
   readonly submit: (() => ExecutePlanRequest) | undefined;
   readonly lastResponseId: string | undefined;
   readonly releases: OperationReleases;
-  readonly interrupt: (options: { deadlineMs: number }) => Promise<unknown>;
+  readonly interrupt: (options: RpcOptions) => Promise<unknown>;
+  /** Work that goes on when nobody pulls any more. */
+  readonly background: PendingWork;
   readonly scope: ExecutionScope;
   readonly signal: AbortSignal | undefined;
   readonly deadlineMs: number;
@@ -59,6 +62,7 @@ export class ReattachableExecution implements ExecuteStream {
   #resubmissions = 0;
   #idleBackoff: Backoff | undefined;
   #cancelling: Promise<void> | undefined;
+  #stopConfirmed: boolean | undefined;
   #iterated = false;
   #ended = false;
 
@@ -90,35 +94,32 @@ export class ReattachableExecution implements ExecuteStream {
     const { scope, signal, releases, submit } = this.#options;
     if (signal?.aborted) throw cancelledBy(signal);
     if (submit !== undefined) await scope.onSubmit?.(this.#operation);
-    const onAbort = () => {
-      this.#cancelling ??= this.#cancel();
-    };
+    const onAbort = () => this.#startCancel();
     signal?.addEventListener("abort", onAbort, { once: true });
     let outcome: OperationOutcome = "cancelled";
     try {
       if (signal?.aborted) throw cancelledBy(signal);
       for (;;) {
         const response = await this.#next();
-        if (response.responseType.case === "executionProgress") {
-          scope.onProgress?.(response.responseType.value, this.#operation);
+        const { responseType, responseId } = response;
+        if (responseType.case === "executionProgress") {
+          scope.onProgress?.(responseType.value, this.#operation);
         }
-        if (response.responseType.case === "resultComplete") {
-          releases.all();
+        if (responseType.case === "resultComplete") {
           outcome = "completed";
+          this.#end(outcome);
           yield response;
           return;
         }
         yield response;
         // Only now: whoever asks for the next response is done with this one.
-        if (response.responseId !== "") releases.until(response.responseId);
+        if (responseId !== "") releases.until(responseId);
       }
     } catch (thrown) {
-      if (signal?.aborted) throw cancelledBy(signal);
+      if (signal?.aborted) throw this.#cancelled(signal);
       outcome = "failed";
       const error = await this.#options.rpc.translate(thrown);
-      const nothingToRelease =
-        error instanceof SessionClosedError || (thrown instanceof RpcError && thrown.unreachable);
-      if (nothingToRelease) releases.drop();
+      if (thrown instanceof RpcError && thrown.unreachable) releases.drop();
       throw error;
     } finally {
       signal?.removeEventListener("abort", onAbort);
@@ -132,7 +133,7 @@ export class ReattachableExecution implements ExecuteStream {
     for (;;) {
       if (this.#cancelling !== undefined) {
         await this.#cancelling;
-        throw cancelledBy(signal as AbortSignal);
+        throw this.#cancelled(signal as AbortSignal);
       }
       try {
         this.#stream ??= this.#open();
@@ -213,26 +214,46 @@ export class ReattachableExecution implements ExecuteStream {
     }
   }
 
+  #startCancel(): void {
+    if (this.#cancelling !== undefined || this.#ended) return;
+    this.#cancelling = this.#cancel();
+    this.#options.background.add(this.#cancelling);
+  }
+
   /** Interrupts until the stream has ended, which confirms that the server stopped; gives up after 5 s. */
   async #cancel(): Promise<void> {
     const { clock, interrupt, rpc } = this.#options;
-    const giveUpAt = clock.now() + cancelTimeoutMs;
-    const timer = new AbortController();
-    const ended = this.#drain().then(() => true);
-    for (;;) {
-      const interrupted = interrupt({ deadlineMs: Math.max(1, giveUpAt - clock.now()) }).catch(
-        (error: unknown) =>
-          rpc.options.onWarning(`operation ${this.operationId} could not be interrupted`, error),
+    const over = new AbortController();
+    const { signal } = over;
+    const sleep = (ms: number, name: string) =>
+      clock.sleep(ms, signal).then(
+        () => name,
+        () => name,
       );
-      await Promise.race([interrupted, ended]);
-      const pause = clock.sleep(cancelRepeatMs, timer.signal).then(
-        () => false,
-        () => false,
-      );
-      if ((await Promise.race([ended, pause])) || clock.now() >= giveUpAt) break;
+    const timeout = sleep(cancelTimeoutMs, "timeout");
+    const ended = this.#drain().then(() => "ended");
+    for (let state = ""; state !== "ended" && state !== "timeout"; ) {
+      const interrupted = interrupt({ deadlineMs: cancelTimeoutMs, signal }).catch((error: unknown) => {
+        if (!signal.aborted) {
+          rpc.options.onWarning(`operation ${this.operationId} could not be interrupted`, error);
+        }
+      });
+      await Promise.race([interrupted, timeout]);
+      state = await Promise.race([ended, timeout, sleep(cancelRepeatMs, "again")]);
+      this.#stopConfirmed = state === "ended";
     }
-    timer.abort();
+    over.abort();
     this.#end("cancelled");
+  }
+
+  #cancelled(signal: AbortSignal): Error {
+    const error = cancelledBy(signal);
+    if (this.#stopConfirmed !== false) return error;
+    return new CancelledError(
+      `${error.message}; the server did not confirm within ${cancelTimeoutMs / 1_000} s that operation ` +
+        `${this.operationId} stopped`,
+      { cause: error, details: { operationId: this.operationId, confirmed: false } },
+    );
   }
 
   async #drain(): Promise<void> {
@@ -252,9 +273,20 @@ export class ReattachableExecution implements ExecuteStream {
   #end(outcome: OperationOutcome): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#options.releases.all();
-    this.#streamAbort.abort();
-    this.#options.scope.onEnd?.(this.#operation, outcome);
+    const { releases, scope, rpc } = this.#options;
+    if (this.#submitted) releases.all();
+    if (outcome === "completed") {
+      // Takes the status of the call; aborting now would only look like a failure to the server.
+      void this.#stream?.next().catch(() => {});
+    } else {
+      this.#streamAbort.abort();
+    }
+    try {
+      scope.onEnd?.(this.#operation, outcome);
+    } catch (error) {
+      if (outcome === "completed") throw error;
+      rpc.options.onWarning(`an observer of operation ${this.operationId} failed`, error);
+    }
   }
 }
 
