@@ -107,8 +107,10 @@ export function setOf(item: Field<string>, what: string): Field<readonly string[
   return listOf(item, what).check((ctx) => {
     const seen = new Set<string>();
     for (const [index, value] of ctx.value.entries()) {
-      if (seen.has(value))
-        ctx.issues.push(issue(value, `named once, but "${value}" is named again`, {}, [index]));
+      if (seen.has(value)) {
+        const what = `different from the others, but is "${value}" again`;
+        ctx.issues.push(issue(value, what, { hint: "Remove the repetition." }, [index]));
+      }
       seen.add(value);
     }
   });

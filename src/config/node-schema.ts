@@ -52,7 +52,10 @@ const dependenciesField = z.unknown().transform((value, ctx): readonly WrittenDe
     for (const [name, options] of Object.entries(map)) {
       const empty = options === null || (isRawMap(options) && Object.keys(options).length === 0);
       if (empty) add(name, [...path, name]);
-      else ctx.issues.push(issue(options, "empty: a dependency has no options", {}, [...path, name]));
+      else {
+        const hint = `Write just \`${name}\`, or \`${name}: {}\`.`;
+        ctx.issues.push(issue(options, "an empty map", { hint }, [...path, name]));
+      }
     }
   };
   if (isRawMap(value)) addMap(value, []);

@@ -49,10 +49,11 @@ export function locate(
 ): SourcePosition {
   let found = fallback;
   let at = root;
-  for (const [index, step] of path.entries()) {
+  const steps = withoutImpliedLists(root, path);
+  for (const [index, step] of steps.entries()) {
     const place = typeof at === "object" && at !== null ? places.get(at)?.entries.get(step) : undefined;
     if (place === undefined) return found;
-    const last = index === path.length - 1;
+    const last = index === steps.length - 1;
     found = last && part === "key" ? place.key : place.value;
     at = (at as RawMap)[step];
   }
@@ -75,11 +76,23 @@ export function isRawMap(value: unknown): value is RawMap {
 /** What was written at `path`, or `undefined`. */
 export function valueAt(root: unknown, path: readonly PathStep[]): unknown {
   let at = root;
-  for (const step of path) {
+  for (const step of withoutImpliedLists(root, path)) {
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
     at = (at as RawMap)[step];
   }
   return at;
+}
+
+/** A path through the value as written: one item may stand where a list of one is meant. */
+export function withoutImpliedLists(root: unknown, path: readonly PathStep[]): PathStep[] {
+  const steps: PathStep[] = [];
+  let at = root;
+  for (const step of path) {
+    if (step === 0 && !Array.isArray(at)) continue;
+    steps.push(step);
+    at = typeof at === "object" && at !== null ? (at as RawMap)[step] : undefined;
+  }
+  return steps;
 }
 
 /** A written value as a message shows it: short, and never what a variable expanded to. */

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import type { IssueParams } from "./fields.ts";
-import { locate, type PathStep, RawScalar, showValue, valueAt } from "./raw-value.ts";
+import { locate, type PathStep, RawScalar, showValue, valueAt, withoutImpliedLists } from "./raw-value.ts";
 
 /** A value of a file with all that a message needs to name it. */
 export interface Written {
@@ -29,7 +29,10 @@ const otherNames: Readonly<Record<string, string>> = {
 /** Zod's issues as our errors, each at its place. The message of `unrecognized_keys` lists what is allowed. */
 export function schemaErrors(issues: readonly z.core.$ZodIssue[], written: Written): SparkwrightError[] {
   return issues.flatMap((issue) => {
-    const path = issue.path.filter((step) => typeof step !== "symbol");
+    const path = withoutImpliedLists(
+      written.value,
+      issue.path.filter((step) => typeof step !== "symbol"),
+    );
     if (issue.code === "unrecognized_keys") {
       const allowed = issue.message.split(", ");
       return issue.keys.map((key) => unknownKey(written, [...path, key], allowed));

@@ -1,4 +1,11 @@
-import type { DatasetConfig, NodeConfig } from "../config/project.ts";
+import { deepMerge } from "../config/deep-merge.ts";
+import type { DatasetConfig, NodeConfig, PipelineConfig, Project } from "../config/project.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { ErrorList, throwIfAny } from "../core/error-list.ts";
+import { suggest } from "../core/suggestion.ts";
+import { type ConnectedNode, connect, pipelineNodes } from "./dependencies.ts";
+import { formatCycle, orderGraph } from "./order.ts";
+import { missingWindows, resolveWindow, type WindowOptions } from "./window.ts";
 
 /** What will run, in which order and why; pure data, known before Spark is asked. */
 export interface RunPlan {
@@ -29,4 +36,98 @@ export interface Dependency {
   readonly reason: "explicit" | "input";
   /** The dataset that carries the dependency, when the reason is `input`. */
   readonly dataset?: string;
+}
+
+export interface PlanOptions extends WindowOptions {
+  readonly maxParallelNodes?: number;
+  /** Over those of node, pipeline and global settings. */
+  readonly hyperparams?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Plans a run of one pipeline, in time linear in its nodes and edges.
+ *
+ * Thrown when it cannot run: an `ErrorList` of every USAGE_*, VALIDATION_* and GRAPH_* error of this pipeline.
+ */
+export function planRun(project: Project, pipelineName: string, options: PlanOptions = {}): RunPlan {
+  const pipeline = project.pipelines.get(pipelineName);
+  if (pipeline === undefined) throw new ErrorList([unknownPipeline(project, pipelineName)]);
+  const errors: SparkwrightError[] = [];
+  const window = resolveWindow(project, pipeline, options, errors);
+  const windowFailed = errors.length > 0;
+  const maxParallelNodes = parallelism(project, pipeline, options, errors);
+  const connected = connect(project, pipeline, pipelineNodes(project, pipeline, errors), errors);
+  if (window === undefined && !windowFailed) {
+    errors.push(...missingWindows(pipeline, connected, project.datasets));
+  }
+  const byName = new Map(connected.map((node) => [node.config.name, node]));
+  const graph = new Map(
+    connected.map(({ config, dependsOn }) => [config.name, dependsOn.map((dependency) => dependency.node)]),
+  );
+  const { order, cycles } = orderGraph(graph);
+  for (const cycle of cycles) errors.push(cycleError(cycle, byName));
+  throwIfAny(errors);
+  const nodes = order.flatMap((name): PlannedNode[] => {
+    const node = byName.get(name);
+    if (node === undefined) return [];
+    const hyperparams = deepMerge(
+      project.settings.hyperparams,
+      pipeline.hyperparams,
+      node.config.hyperparams,
+      options.hyperparams ?? {},
+    );
+    return [{ name, config: { ...node.config, hyperparams }, dependsOn: node.dependsOn }];
+  });
+  return { pipeline: pipelineName, window, maxParallelNodes, nodes, datasets: datasetsOf(project, nodes) };
+}
+
+function datasetsOf(project: Project, nodes: readonly PlannedNode[]): ReadonlyMap<string, DatasetConfig> {
+  const datasets = new Map<string, DatasetConfig>();
+  for (const { config } of nodes) {
+    for (const name of [...config.inputs.map((input) => input.dataset), ...config.outputs]) {
+      const dataset = project.datasets.get(name);
+      if (dataset !== undefined) datasets.set(name, dataset);
+    }
+  }
+  return datasets;
+}
+
+function parallelism(
+  project: Project,
+  pipeline: PipelineConfig,
+  options: PlanOptions,
+  errors: SparkwrightError[],
+): number {
+  const { maxParallelNodes: asked } = options;
+  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
+    const message = `the number of parallel nodes must be a whole number of at least 1, but is ${asked}`;
+    errors.push(new SparkwrightError("USAGE_INVALID_PARALLELISM", message, { hint: "Write 1 or more." }));
+  }
+  return asked ?? pipeline.maxParallelNodes ?? project.settings.maxParallelNodes;
+}
+
+function cycleError(cycle: readonly string[], nodes: ReadonlyMap<string, ConnectedNode>): SparkwrightError {
+  const [first = ""] = cycle;
+  const before = cycle.at(-1);
+  const node = nodes.get(first);
+  const closing = node?.dependsOn.find((dependency) => dependency.node === before);
+  const index = node?.config.dependencies.indexOf(before ?? "") ?? -1;
+  const input = node?.config.inputs.find(({ dataset }) => dataset === closing?.dataset);
+  const via = closing?.dataset === undefined ? "" : ` (by reading "${closing.dataset}")`;
+  return new SparkwrightError("GRAPH_CYCLE", `Circular dependency detected: ${formatCycle(cycle)}`, {
+    position: node?.config.positions?.dependencies[index] ?? input?.position ?? node?.config.position,
+    hint: `Remove one of these dependencies; here "${first}" waits for "${before}"${via}.`,
+    details: { cycle },
+  });
+}
+
+function unknownPipeline(project: Project, name: string): SparkwrightError {
+  const known = [...project.pipelines.keys()];
+  const meant = suggest(name, known);
+  const shown = known.length > 20 ? [...known.slice(0, 20), "…"] : known;
+  const hint = `${meant === undefined ? "" : `Did you mean "${meant}"? `}Pipelines: ${shown.join(", ") || "none"}.`;
+  return new SparkwrightError("USAGE_UNKNOWN_PIPELINE", `there is no pipeline "${name}"`, {
+    hint,
+    details: { pipeline: name, known, suggestion: meant },
+  });
 }
