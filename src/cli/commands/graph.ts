@@ -1,0 +1,19 @@
+import { loadProject } from "../../config/load-project.ts";
+import { planRun } from "../../planning/run-plan.ts";
+import type { CommandContext } from "../command-context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { requireProject } from "../project-folder.ts";
+import { mermaidGraph, textGraph } from "../terminal/plan-graph.ts";
+
+export interface GraphOptions {
+  readonly pipeline: string;
+  readonly format: "text" | "mermaid";
+}
+
+/** Prints the nodes of a pipeline in their order, with what each waits for and why. */
+export async function graph(context: CommandContext, options: GraphOptions): Promise<number> {
+  const project = await loadProject(requireProject(context.project, context.cwd));
+  const plan = planRun(project, options.pipeline);
+  await context.out.write(options.format === "mermaid" ? mermaidGraph(plan) : textGraph(plan));
+  return ExitCode.success;
+}

@@ -1,0 +1,212 @@
+import { createRequire } from "node:module";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { LogLevel } from "../config/project.ts";
+import type { CommandContext, Command as Handler } from "./command-context.ts";
+import { ExitCode } from "./exit-code.ts";
+import { usageError } from "./usage-error.ts";
+
+/** Parses a command line and runs its command; each command's module is loaded only when it is called. */
+export async function runCommandLine(
+  argv: readonly string[],
+  terminal: Pick<CommandContext, "out" | "err" | "cwd">,
+): Promise<number> {
+  let exitCode: number = ExitCode.success;
+  const program = buildProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  if (argv.length === 0) {
+    program.outputHelp();
+    return ExitCode.success;
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return ExitCode.success;
+    throw usageError(thrown);
+  }
+  return exitCode;
+}
+
+function buildProgram(
+  terminal: Pick<CommandContext, "out" | "err" | "cwd">,
+  onExit: (code: number) => void,
+): Command {
+  const program = new Command("sparkwright")
+    .description("Data pipelines in TypeScript and SQL on Apache Spark.")
+    .version(packageVersion(), "-V, --version")
+    .option(
+      "-p, --project <dir>",
+      "project folder (default: the nearest one that holds config/ or config.yaml)",
+    )
+    .addOption(
+      new Option("--log-level <level>", "how much is told (default: log_level of the settings)").choices(
+        logLevels,
+      ),
+    )
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void terminal.out.write(text),
+      writeErr: () => {},
+      outputError: () => {},
+    })
+    .addHelpText("after", examples);
+
+  /** The action of a command: loads its module, hands it its options. */
+  const action =
+    <Options>(
+      load: () => Promise<Handler<Options>>,
+      options: (args: readonly (string | undefined)[], flags: Flags) => Options,
+    ) =>
+    async (...received: unknown[]) => {
+      const command = received.at(-1) as Command;
+      const flags = command.optsWithGlobals<Flags>();
+      const handler = await load();
+      onExit(
+        await handler(
+          { ...terminal, project: flags.project, logLevel: flags.logLevel },
+          options(command.processedArgs as (string | undefined)[], flags),
+        ),
+      );
+    };
+
+  program
+    .command("run <pipeline>")
+    .description("run a pipeline")
+    .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
+    .option("--end-date <day>", "last day of the window, included")
+    .option("--max-parallel-nodes <n>", "how many nodes may run at once", positiveInteger)
+    .option("--json", "write every event of the run as one line of JSON, and nothing else, on stdout")
+    .action(
+      action(
+        async () => (await import("./commands/run.ts")).run,
+        ([pipeline = ""], { startDate, endDate, maxParallelNodes, json = false }) => ({
+          pipeline,
+          startDate,
+          endDate,
+          maxParallelNodes,
+          json,
+        }),
+      ),
+    );
+
+  program
+    .command("list")
+    .description("list the pipelines of the project")
+    .action(
+      action(
+        async () => (await import("./commands/list.ts")).list,
+        () => ({}),
+      ),
+    );
+
+  program
+    .command("validate [pipeline]")
+    .description("check one pipeline, or all, without touching Spark")
+    .action(
+      action(
+        async () => (await import("./commands/validate.ts")).validate,
+        ([pipeline]) => ({ pipeline }),
+      ),
+    );
+
+  program
+    .command("graph <pipeline>")
+    .description("show the nodes of a pipeline and what each waits for")
+    .addOption(
+      new Option("--format <format>", "text or a Mermaid flowchart")
+        .choices(["text", "mermaid"])
+        .default("text"),
+    )
+    .action(
+      action(
+        async () => (await import("./commands/graph.ts")).graph,
+        ([pipeline = ""], { format }) => ({ pipeline, format: format as "text" | "mermaid" }),
+      ),
+    );
+
+  program
+    .command("sql <query>")
+    .description('run a SQL query and print its rows ("-" reads the query from stdin)')
+    .addOption(
+      new Option("--format <format>", "how rows are printed")
+        .choices(["table", "json", "csv"])
+        .default("table"),
+    )
+    .option(
+      "--limit <rows>",
+      "print at most this many rows (default: 1000 as a table, else all)",
+      wholeNumber,
+    )
+    .action(
+      action(
+        async () => (await import("./commands/sql.ts")).sql,
+        ([query = ""], { format, limit }) => ({ query, format: format as "table" | "json" | "csv", limit }),
+      ),
+    );
+
+  const spark = program
+    .command("spark")
+    .description("the project's embedded Spark Connect server")
+    .action(() => spark.outputHelp());
+  for (const [name, description] of [
+    ["start", "install Spark if there is none, and start the server unless it runs"],
+    ["stop", "stop the server if it runs"],
+    ["status", "say whether the server runs, and where"],
+  ] as const) {
+    spark
+      .command(name)
+      .description(description)
+      .action(
+        action(
+          async () => (await import("./commands/spark.ts")).spark,
+          () => ({ action: name }),
+        ),
+      );
+  }
+  return program;
+}
+
+interface Flags {
+  readonly project?: string;
+  readonly logLevel?: LogLevel;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly maxParallelNodes?: number;
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly limit?: number;
+}
+
+const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+
+const examples = `
+Examples:
+  sparkwright run daily_etl
+  sparkwright run daily_etl --start-date 2001-02-01 --end-date 2001-02-28
+  sparkwright run daily_etl --json > events.ndjson
+  sparkwright graph daily_etl --format mermaid
+  sparkwright sql "select * from gold.route_ranking" --format csv
+
+Exit codes:
+  0 success   1 general   2 YAML, schema or usage   3 validation   4 execution
+  5 graph     6 importer  130 interrupted           143 terminated
+`;
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError("It must be a whole number of at least 1.");
+  return Number(text);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
+/** By the package's own name, for source and build lie at different depths. */
+function packageVersion(): string {
+  const { version } = createRequire(import.meta.url)("sparkwright/package.json") as { version: string };
+  return version;
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { messageOf, type SourcePosition, SparkwrightError } from "../../core/error.ts";
+import { ErrorList } from "../../core/error-list.ts";
+import { codeFrame } from "./code-frame.ts";
+import type { Paint } from "./output.ts";
+import { plainText } from "./plain-text.ts";
+
+export interface ErrorReportOptions {
+  readonly paint: Paint;
+  readonly cwd: string;
+  readonly columns: number;
+  /** Show stack traces. */
+  readonly stacks: boolean;
+}
+
+/** What a report shows of an error, wherever it came from. */
+export interface ReportedError {
+  readonly code: string;
+  readonly message: string;
+  readonly position?: SourcePosition | undefined;
+  /** Messages, the nearest first. */
+  readonly causes: readonly string[];
+  readonly hint?: string | undefined;
+  readonly stack?: string | undefined;
+}
+
+/** Everything thrown as a person reads it: code, message, place with its line, hint, causes; several with a count. */
+export function errorReport(thrown: unknown, options: ErrorReportOptions): string {
+  if (!(thrown instanceof ErrorList)) return reportError(reported(thrown), options);
+  const reports = thrown.errors.map((error) => reportError(reported(error), options));
+  const count = reports.length === 1 ? "1 error" : `${reports.length} errors`;
+  return `${reports.join("\n")}\n${options.paint("bold", count)}\n`;
+}
+
+/** One error: code and message, place with its line, causes that say something new, hint. */
+export function reportError(error: ReportedError, options: ErrorReportOptions): string {
+  const { paint } = options;
+  const lines = [
+    `${paint(["red", "bold"], `error[${error.code}]`)} ${paint("bold", indented(error.message))}`,
+  ];
+  if (error.position !== undefined) {
+    const { file, line, column } = error.position;
+    lines.push(`  ${paint("cyan", "-->")} ${shorter(file, options.cwd)}:${line}:${column}`);
+    lines.push(...codeFrame(readLine(file, line), line, column, options.columns, paint));
+  }
+  for (const cause of newMessages(error)) lines.push(`  ${paint("dim", "cause:")} ${indented(cause)}`);
+  if (error.hint !== undefined) lines.push(`  ${paint("green", "hint:")} ${indented(error.hint)}`);
+  if (options.stacks && error.stack !== undefined) lines.push(paint("dim", plainText(error.stack)));
+  return `${lines.join("\n")}\n`;
+}
+
+function reported(thrown: unknown): ReportedError {
+  const causes = causesOf(thrown);
+  const stacks = [thrown, ...causes].flatMap((at) => (at instanceof Error ? [at.stack ?? String(at)] : []));
+  const shared = {
+    message: messageOf(thrown),
+    causes: causes.map(messageOf),
+    ...(stacks.length > 0 && { stack: stacks.join("\ncaused by ") }),
+  };
+  if (thrown instanceof SparkwrightError) {
+    return { ...shared, code: thrown.code, position: thrown.position, hint: thrown.hint };
+  }
+  return { ...shared, code: "INTERNAL", hint: "Run again with --log-level debug to see where it came from." };
+}
+
+function causesOf(thrown: unknown): unknown[] {
+  const chain = [thrown];
+  for (let at = thrown; at instanceof Error && at.cause !== undefined; at = at.cause) {
+    if (chain.includes(at.cause)) break;
+    chain.push(at.cause);
+  }
+  return chain.slice(1);
+}
+
+/** A cause that only repeats what was already said is left out. */
+function newMessages({ message, causes }: ReportedError): string[] {
+  const said = [message];
+  for (const cause of causes) {
+    if (cause !== "" && !said.some((text) => text.includes(cause))) said.push(cause);
+  }
+  return said.slice(1);
+}
+
+function indented(text: string): string {
+  return plainText(text).trimEnd().replaceAll("\n", "\n    ");
+}
+
+function shorter(file: string, cwd: string): string {
+  const fromHere = relative(cwd, file);
+  return fromHere !== "" && fromHere.length < file.length ? fromHere : file;
+}
+
+function readLine(file: string, line: number): string | undefined {
+  try {
+    return readFileSync(file, "utf8").split(/\r\n|\r|\n/)[line - 1];
+  } catch {
+    return undefined;
+  }
+}
