@@ -226,10 +226,13 @@ async function lastConnectError(client: Grpc.Client): Promise<string> {
     );
   });
   const text = (await Promise.race([details, delay(500)])) ?? "";
-  return (
-    /Last error: (.+?)(?:\. Resolution note: .*)?$/s.exec(text)?.[1] ??
-    (/resolution|ENOTFOUND/i.test(text) ? text : "no answer")
-  );
+  const reason = /Last error: (.+?)(?: \(\d{4}-[^)]*\))?(?:\. Resolution note: .*)?$/s
+    .exec(text)?.[1]
+    ?.trim();
+  if (reason === undefined) return /resolution/i.test(text) ? text : "no answer";
+  if (/wrong version number/.test(reason)) return "it does not speak TLS";
+  if (reason === "Protocol error") return "it does not speak HTTP/2";
+  return reason.replace(/^Error: /, "");
 }
 
 function pathOf(method: DescMethod): string {

@@ -280,6 +280,7 @@ export class ReattachableExecution implements ExecuteStream {
       void this.#stream?.next().catch(() => {});
     } else {
       this.#streamAbort.abort();
+      void this.#stream?.return?.().catch(() => {});
     }
     try {
       scope.onEnd?.(this.#operation, outcome);

@@ -47,6 +47,13 @@ export function toUserError(
       { cause: error, hint: "Check that the server still runs, then run again." },
     );
   }
+  if (error.status === "UNIMPLEMENTED" && /HTTP status code|content-type/i.test(error.message)) {
+    return new ConnectionError(
+      origin.endpoint,
+      `What answers at ${origin.endpoint} is not a Spark Connect server: ${error.message}.`,
+      { cause: error, hint: "Check host and port, and whether a proxy stands in between." },
+    );
+  }
   const errors = enriched?.errors ?? [];
   const root = enriched?.rootErrorIdx === undefined ? undefined : errors[enriched.rootErrorIdx];
   const message = root?.message || facts.message;
