@@ -29,5 +29,7 @@ function objectToJson(value: object): unknown {
       ? Object.fromEntries(entries)
       : entries.map(([key, item]) => [toJsonValue(key), item]);
   }
-  return value;
+  return Object.getPrototypeOf(value) === Object.prototype
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toJsonValue(item)]))
+    : value;
 }
