@@ -1,0 +1,93 @@
+/**
+ * Runs the tests, the fast ones first, and ends with one line: `N passed, N failed`.
+ *
+ *     node test/run.ts [check|unit|integration|docker|package]...     # default: all, in this order
+ *
+ * A part that ends badly without saying which test failed counts as one failure, and so does one that ran no test.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const work = mkdtempSync(join(tmpdir(), "sparkwright-test-"));
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Mocha's arguments of each part; `check` is a program of its own. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  check: [],
+  unit: ["test/unit/**/*.test.ts"],
+  integration: ["test/integration/**/*.test.ts"],
+  docker: ["test/docker/**/*.test.ts"],
+  package: ["test/package/**/*.test.ts"],
+};
+
+function start(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const [program = "", ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+async function runPart(name: string, globs: readonly string[]): Promise<Counts> {
+  if (name === "check") {
+    const code = await start([process.execPath, "test/check.ts"], process.env);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  }
+  // The docker part runs mocha in mocha: every run below writes a file of its own into this folder.
+  const folder = mkdtempSync(join(work, `${name}-`));
+  const base = name === "unit" ? "dot" : "spec";
+  const counting = ["--reporter", "test/counting-reporter.cjs", "--reporter-option"];
+  const code = await start(
+    [
+      join(root, "node_modules/.bin/mocha"),
+      ...counting,
+      `base=${base},counts=${join(folder, "counts.json")}`,
+      ...globs,
+    ],
+    { ...process.env, SPARKWRIGHT_TEST_COUNTS: folder },
+  );
+  const files = globSync("*.json", { cwd: folder }).map((file) => join(folder, file));
+  const counts = sum(files.map((file) => JSON.parse(readFileSync(file, "utf8")) as Counts));
+  const ranSilentlyBad = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  return ranSilentlyBad ? { ...counts, failed: 1 } : counts;
+}
+
+function sum(all: readonly Counts[]): Counts {
+  return all.reduce(
+    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0)
+  throw new Error(`unknown part ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);
+
+const total: Counts[] = [];
+for (const [name, globs] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const started = performance.now();
+  console.log(`\n=== ${name}`);
+  const counts = await runPart(name, globs);
+  total.push(counts);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`=== ${name}: ${line(counts)} in ${seconds} s`);
+}
+if (existsSync(work)) rmSync(work, { recursive: true, force: true });
+
+function line({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+const result = sum(total);
+console.log(`\n${line(result)}`);
+process.exitCode = result.failed > 0 ? 1 : 0;
