@@ -1,9 +1,10 @@
 import { loadProject } from "../../config/load-project.ts";
+import { graphMermaid } from "../../planning/graph-mermaid.ts";
+import { graphText } from "../../planning/graph-text.ts";
 import { planRun } from "../../planning/run-plan.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { requireProject } from "../project-folder.ts";
-import { mermaidGraph, textGraph } from "../terminal/plan-graph.ts";
 
 export interface GraphOptions {
   readonly pipeline: string;
@@ -14,6 +15,6 @@ export interface GraphOptions {
 export async function graph(context: CommandContext, options: GraphOptions): Promise<number> {
   const project = await loadProject(requireProject(context.project, context.cwd));
   const plan = planRun(project, options.pipeline);
-  await context.out.write(options.format === "mermaid" ? mermaidGraph(plan) : textGraph(plan));
+  await context.out.line(options.format === "mermaid" ? graphMermaid(plan) : graphText(plan));
   return ExitCode.success;
 }

@@ -13,9 +13,9 @@ import { Interrupt } from "../interrupt.ts";
 import { sessionOpener } from "../open-session.ts";
 import { resolveOwnPackage } from "../own-package.ts";
 import { requireProject } from "../project-folder.ts";
+import { planLines } from "../run/plan-lines.ts";
 import { openRunTerminal, type RunTerminal } from "../run/run-terminal.ts";
 import { failureReport, summaryTable } from "../run/summary.ts";
-import { textGraph } from "../terminal/plan-graph.ts";
 
 export interface RunOptions {
   readonly pipeline: string;
@@ -45,8 +45,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     logLevel,
     live: out.isTerminal && canRedraw(),
   });
-  for (const message of textGraph(plan).trimEnd().split("\n"))
-    terminal.logger.log({ level: "debug", message });
+  for (const message of planLines(plan)) terminal.logger.log({ level: "debug", message });
   const interrupt = new Interrupt({
     process,
     now: () => performance.now(),
@@ -77,7 +76,9 @@ async function execute(
 ): Promise<RunSummary> {
   const bus = new EventBus();
   bus.subscribe("terminal", (event) => terminal.handle(event));
-  const openSession = sessionOpener(project, {
+  const openSession = sessionOpener({
+    folder: project.root,
+    settings: project.settings.spark,
     onProgress: (line) => terminal.status(line),
     onSecret: (secret) => bus.redactor.add(secret),
   });

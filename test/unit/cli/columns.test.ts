@@ -17,13 +17,12 @@ describe("cli: columns", () => {
     ).to.deep.equal(["a      1", "東京  22", "é"]);
   });
 
-  it("a cut text is never wider than it may be, and cut only where it must", () => {
+  it("a cut text is never wider than it may be, and cut only where it must", () =>
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 1, max: 40 }), (text, width) => {
         const cut = truncate(text, width);
         expect(displayWidth(cut)).to.be.at.most(width);
         if (displayWidth(text) <= width) expect(cut).to.equal(text);
       }),
-    );
-  });
+    ));
 });
