@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
+import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { throwIfAny } from "../core/error-list.ts";
 import { addUndeclaredOutputs, parseDatasets } from "./dataset-schema.ts";
@@ -9,7 +10,7 @@ import { defaultPipeline, parsePipelines } from "./pipeline-schema.ts";
 import type { NodeConfig, Project } from "./project.ts";
 import { readSections } from "./read-sections.ts";
 import { parseSettings } from "./settings-schema.ts";
-import { displayPath, readText } from "./source-file.ts";
+import { readText } from "./source-file.ts";
 
 export interface LoadOptions {
   /** What `${VAR}` and SPARK_REMOTE are looked up in. @default process.env */

@@ -1,16 +1,11 @@
 import * as z from "zod";
 import { SparkwrightError } from "../core/error.ts";
-import { duration, freeMap, issue, listOf, matching, oneOf, record, setOf, text } from "./fields.ts";
+import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
 import { datasetName, nodeNames } from "./names.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
 import type { GlobalSettings, NodeCode, NodeConfig } from "./project.ts";
 import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
 import { mergeRetries, retriesField } from "./retries.ts";
-
-const functionRef = matching(
-  /^[^\s./]+(\.[^\s./]+)+$/u,
-  'a module and its function with dots between: "etl.extract_raw" is extract_raw of src/etl.ts',
-);
 
 const windowField = oneOf(["run", "all"]);
 
@@ -72,7 +67,8 @@ const dependenciesField = z.unknown().transform((value, ctx): readonly WrittenDe
 const nodeSchema = record(
   {
     description: text().optional(),
-    function: functionRef.optional(),
+    // What it may be is the importer's policy, with its own errors.
+    function: text("a module and its function, such as etl.extract_raw").optional(),
     sql: text("the text of a query, or the path of a .sql file").optional(),
     input: inputsField.optional(),
     output: setOf(datasetName(), "datasets").optional(),

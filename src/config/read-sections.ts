@@ -1,12 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import type { Variables } from "./interpolate.ts";
 import type { Section } from "./parse-section.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { entriesOf, isRawMap, locate, showValue } from "./raw-value.ts";
-import { displayPath, readText } from "./source-file.ts";
+import { readText } from "./source-file.ts";
 
 export const sectionNames = ["global_settings", "pipelines", "nodes", "datasets"] as const;
 export type SectionName = (typeof sectionNames)[number];

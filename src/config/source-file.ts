@@ -1,12 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { isAbsolute, relative } from "node:path";
+import { displayPath } from "../core/display-path.ts";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
-
-/** A file as messages name it: relative to the working directory when inside it, so that it can be opened. */
-export function displayPath(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;
-}
 
 /** The text of a UTF-8 file; a byte order mark is dropped. Thrown when it cannot be read: CONFIG_FILE_*. */
 export async function readText(path: string, namedAt?: SourcePosition): Promise<string> {

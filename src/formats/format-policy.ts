@@ -14,12 +14,12 @@ export interface FormatPolicy {
 const fileModes: ReadonlySet<string> = new Set(["overwrite", "append", "error", "ignore"]);
 const deltaModes: ReadonlySet<string> = new Set([...fileModes, "merge", "replace_window"]);
 
-function files(name: string, partitioning = true): FormatPolicy {
+function files(name: string): FormatPolicy {
   return {
     name,
     batchSource: true,
     modes: fileModes,
-    partitioning,
+    partitioning: true,
     located: true,
     streamingSource: true,
     streamingSink: true,

@@ -4,10 +4,10 @@ import type { RunPlan } from "./run-plan.ts";
 export function graphMermaid(plan: RunPlan): string {
   const ids = new Map(plan.nodes.map(({ name }, index) => [name, `n${index}`]));
   const lines = ["flowchart LR"];
-  for (const { name } of plan.nodes) lines.push(`  ${ids.get(name)}["${escape(name)}"]`);
+  for (const { name } of plan.nodes) lines.push(`  ${ids.get(name)}["${escapeLabel(name)}"]`);
   for (const { name, dependsOn } of plan.nodes) {
     for (const { node, dataset } of dependsOn) {
-      const arrow = dataset === undefined ? "-->" : `-->|"${escape(dataset)}"|`;
+      const arrow = dataset === undefined ? "-->" : `-->|"${escapeLabel(dataset)}"|`;
       lines.push(`  ${ids.get(node)} ${arrow} ${ids.get(name)}`);
     }
   }
@@ -15,6 +15,6 @@ export function graphMermaid(plan: RunPlan): string {
 }
 
 /** Mermaid reads `#…;` as an entity and ends a label at a quote. */
-function escape(text: string): string {
+function escapeLabel(text: string): string {
   return text.replace(/[#"]/g, (found) => (found === "#" ? "#35;" : "#quot;"));
 }

@@ -10,7 +10,11 @@ export function graphText(plan: RunPlan): string {
   for (const node of plan.nodes) {
     const [parent] = node.dependsOn;
     if (parent === undefined) roots.push(node);
-    else children.set(parent.node, [...(children.get(parent.node) ?? []), node]);
+    else {
+      const siblings = children.get(parent.node);
+      if (siblings === undefined) children.set(parent.node, [node]);
+      else siblings.push(node);
+    }
   }
   const lines = [title(plan)];
   const pending = roots

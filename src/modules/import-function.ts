@@ -1,0 +1,94 @@
+import { realpath } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import { type Clock, systemClock } from "../core/clock.ts";
+import { displayPath } from "../core/display-path.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { suggest } from "../core/suggestion.ts";
+import { importError } from "./import-errors.ts";
+import { type LocatedFunction, locateFunction } from "./locate-module.ts";
+import type { ModulePolicy } from "./module-policy.ts";
+import { installHooks, loadedModules } from "./resolution-hooks.ts";
+
+export type ImportedFunction = (...args: unknown[]) => unknown;
+
+/** Longest time that loading a module may take, milliseconds. */
+const importTimeoutMs = 60_000;
+
+/**
+ * Imports the function that a configuration names `a.b.fn`: export `fn` (or its camelCase) of `src/a/b.ts`. The
+ * module's code runs on its first import.
+ *
+ * Thrown when the policy refuses it or it cannot be loaded: IMPORT_* errors, with the place in the code where there is
+ * one.
+ */
+export async function importFunction(
+  ref: string,
+  policy: ModulePolicy,
+  clock: Clock = systemClock,
+): Promise<ImportedFunction> {
+  const located = await locateFunction(ref, policy);
+  const root = await realpath(policy.root);
+  installHooks(root);
+  const before = loadedModules().length;
+  const timeout = new AbortController();
+  try {
+    const loading: Promise<unknown> = import(pathToFileURL(located.file).href);
+    const late = clock
+      .sleep(importTimeoutMs, timeout.signal)
+      .then(() => Promise.reject(tooSlow(ref, located)));
+    const module = (await Promise.race([loading, late])) as Readonly<Record<string, unknown>>;
+    return pick(ref, located, module);
+  } catch (error) {
+    if (error instanceof SparkwrightError && error.code.startsWith("IMPORT_")) throw error;
+    // A module that failed before is not loaded again.
+    const loaded = [pathToFileURL(located.file).href, ...loadedModules().slice(before)];
+    throw await importError(error, { ref, file: located.file, shown: located.shown, root, loaded });
+  } finally {
+    timeout.abort();
+  }
+}
+
+function pick(
+  ref: string,
+  located: LocatedFunction,
+  module: Readonly<Record<string, unknown>>,
+): ImportedFunction {
+  const name = located.exports.find((candidate) => Object.hasOwn(module, candidate));
+  const position = { file: displayPath(located.file), line: 1, column: 1 };
+  if (name === undefined) {
+    const exported = Object.keys(module);
+    const wanted = located.exports.map((candidate) => `\`${candidate}\``).join(" nor ");
+    const meant = suggest(located.exports.at(-1) ?? "", exported);
+    const what = `"${ref}": ${located.shown} exports neither ${wanted}`.replace(/neither (\S+)$/, "no $1");
+    throw new SparkwrightError("IMPORT_MISSING_EXPORT", what, {
+      position,
+      hint:
+        meant === undefined ? `It exports: ${exported.join(", ") || "nothing"}.` : `Did you mean "${meant}"?`,
+      details: { ref, exported, suggestion: meant },
+    });
+  }
+  const value = module[name];
+  const isClass = typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
+  if (typeof value === "function" && !isClass) return value as ImportedFunction;
+  const what = isClass ? "a class" : `of type ${typeof value}`;
+  throw new SparkwrightError(
+    "IMPORT_NOT_A_FUNCTION",
+    `"${ref}": \`${name}\` of ${located.shown} is ${what}`,
+    {
+      position,
+      hint: `Export a function: export async function ${name}(…inputs, ctx) { … }`,
+      details: { ref },
+    },
+  );
+}
+
+function tooSlow(ref: string, { shown, file }: LocatedFunction): SparkwrightError {
+  return new SparkwrightError(
+    "IMPORT_TIMEOUT",
+    `"${ref}": ${shown} is still loading after ${importTimeoutMs / 1_000} s`,
+    {
+      position: { file: displayPath(file), line: 1, column: 1 },
+      hint: "Do not wait at the top level of a module; move the work into its function.",
+    },
+  );
+}
