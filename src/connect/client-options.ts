@@ -78,11 +78,9 @@ export function resolveConnection(
   const target = parseConnectionString(options.remote ?? environment.remote ?? defaultRemote);
   const token = options.token ?? target.token ?? environment.token;
   const address = formatAddress(target.host, target.port);
-  const headers = withDatabricksHeaders(
-    target.host,
-    checkedHeaders({ ...target.headers, ...options.headers }),
-  );
   const knownSessionId = options.sessionId ?? target.sessionId;
+  const ownHeaders = checkedHeaders({ ...target.headers, ...options.headers });
+  const headers = withDatabricksHeaders(target.host, ownHeaders, knownSessionId);
   const sessionId = knownSessionId ?? headers[sessionIdHeader] ?? randomUUID();
   if (!isUuid(sessionId)) {
     throw new SparkwrightError("CONNECT_INVALID_SESSION_ID", `The session id "${sessionId}" is not a UUID.`);
@@ -102,7 +100,7 @@ export function resolveConnection(
       options.transport ??
       new GrpcTransport({
         address,
-        secure: isSecure(target, token !== undefined, options.tls),
+        secure: secureChannel(target, token !== undefined, options.tls),
         tls: options.tls,
         direct: isLoopback(target.host),
         maxMessageBytes: options.maxMessageBytes ?? target.maxMessageBytes ?? defaultMaxMessageBytes,
@@ -118,8 +116,16 @@ export function resolveConnection(
   };
 }
 
-/** A token goes over TLS, except to this machine itself. */
-function isSecure(target: ConnectionTarget, hasToken: boolean, tls: TlsOptions | undefined): boolean {
+/**
+ * Whether to use TLS: a token goes over it, except to this machine itself.
+ *
+ * Thrown when a token would travel unencrypted: `CONNECT_INSECURE_TOKEN`.
+ */
+export function secureChannel(
+  target: ConnectionTarget,
+  hasToken: boolean,
+  tls: TlsOptions | undefined,
+): boolean {
   if (tls !== undefined) return true;
   if (target.useSsl === false && hasToken && !isLoopback(target.host)) {
     throw new SparkwrightError(

@@ -83,17 +83,17 @@ function readAddress(address: string): { host: string; port: number } {
     throw invalid("it has a user before an @; name the user with user_id and the secret with token");
   }
   const authority = address.endsWith("/") ? address.slice(0, -1) : address;
-  const wrong = /[/?#]/.exec(authority)?.[0];
-  if (wrong === "/") throw invalid("it has a path; only parameters may follow the host, after /;");
+  const wrong = /[?#]/.exec(authority)?.[0];
+  if (wrong === undefined && authority.includes("/"))
+    throw invalid("it has a path; only parameters may follow the host, after /;");
   if (wrong !== undefined) throw invalid(`parameters follow the host after "/;", not after "${wrong}"`);
-  const match = /^(?:\[([0-9a-fA-F:.]+(?:%[\w.-]+)?)\]|([^[\]:\s]+))(?::(.*))?$/.exec(authority);
+  const match = /^(?:\[([0-9a-fA-F:.]+(?:%[\w.-]+)?)\]|([\p{L}\p{N}._-]+))(?::(.*))?$/u.exec(authority);
   if (match === null) {
+    if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(authority)) {
+      throw invalid("an IPv6 host is written in brackets: sc://[::1]:15002");
+    }
     if (authority === "" || authority.startsWith(":")) throw invalid("the host is missing");
-    throw invalid(
-      /^[0-9a-f:]+$/i.test(authority)
-        ? "an IPv6 host is written in brackets: sc://[::1]:15002"
-        : `${quoted(authority)} is not host[:port]`,
-    );
+    throw invalid(`${quoted(authority)} is not host[:port]`);
   }
   const port = match[3] === undefined ? defaultPort : Number(match[3]);
   if (match[3] !== undefined && (!/^\d{1,5}$/.test(match[3]) || port < 1 || port > 65_535)) {

@@ -11,7 +11,8 @@ export function isDatabricksHost(host: string): boolean {
 export function withDatabricksHeaders(
   host: string,
   headers: Readonly<Record<string, string>>,
+  sessionId: string = randomUUID(),
 ): Readonly<Record<string, string>> {
   if (!isDatabricksHost(host) || clusterIdHeader in headers || sessionIdHeader in headers) return headers;
-  return { ...headers, [sessionIdHeader]: randomUUID() };
+  return { ...headers, [sessionIdHeader]: sessionId };
 }
