@@ -1,0 +1,83 @@
+import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
+import { SparkwrightError } from "../core/error.ts";
+import type { DataFrame } from "./data-frame.ts";
+import { literalMessage } from "./plan/literal.ts";
+import type { RelationKind } from "./plan/relation.ts";
+
+/** When `drop` drops a row. */
+export interface DropNaOptions {
+  /** `any`: one NULL or NaN is enough; `all`: every column must be. @default "any" */
+  readonly how?: "any" | "all";
+  /** Keeps rows with at least so many values; goes before `how`. */
+  readonly thresh?: number;
+  /** The columns to look at. @default all */
+  readonly subset?: readonly string[];
+}
+
+/**
+ * Dropping, filling and replacing missing values.
+ *
+ * @see org.apache.spark.sql.DataFrameNaFunctions
+ */
+export class DataFrameNaFunctions {
+  readonly #derive: (kind: RelationKind) => DataFrame;
+  readonly #input: Relation;
+
+  constructor(derive: (kind: RelationKind) => DataFrame, input: Relation) {
+    this.#derive = derive;
+    this.#input = input;
+  }
+
+  /** Without the rows that have NULL or NaN. */
+  drop(options: DropNaOptions = {}): DataFrame {
+    const { how = "any", thresh, subset = [] } = options;
+    if (how !== "any" && how !== "all") {
+      throw new SparkwrightError("USAGE_NA_DROP", `how: "${String(how)}" is neither "any" nor "all"`, {
+        hint: 'Use "any" or "all".',
+      });
+    }
+    const minNonNulls = thresh ?? (how === "all" ? 1 : undefined);
+    return this.#derive({
+      case: "dropNa",
+      value: { input: this.#input, cols: [...subset], ...(minNonNulls === undefined ? {} : { minNonNulls }) },
+    });
+  }
+
+  /** With a value for NULL (and NaN in numeric columns): one for all columns that can hold it, or one per column. */
+  fill(
+    value: string | number | bigint | boolean | Readonly<Record<string, unknown>>,
+    subset: readonly string[] = [],
+  ): DataFrame {
+    const perColumn = typeof value === "object";
+    return this.#derive({
+      case: "fillNa",
+      value: {
+        input: this.#input,
+        cols: perColumn ? Object.keys(value) : [...subset],
+        values: perColumn ? Object.values(value).map(literalMessage) : [literalMessage(value)],
+      },
+    });
+  }
+
+  /** With values replaced, given as a Map or as pairs of old and new; in some columns or in all. */
+  replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame {
+    return this.#derive({
+      case: "replace",
+      value: {
+        input: this.#input,
+        cols: [...subset],
+        replacements: [...replacements].map(([oldValue, newValue]) => ({
+          oldValue: replaceable(oldValue),
+          newValue: replaceable(newValue),
+        })),
+      },
+    });
+  }
+}
+
+/** Spark replaces doubles, strings and booleans only; it compares every number as a double. */
+function replaceable(value: unknown): ReturnType<typeof literalMessage> {
+  const message = literalMessage(value);
+  if (typeof value === "number") message.literalType = { case: "double", value };
+  return message;
+}

@@ -1,0 +1,125 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import {
+  type ExecutePlanResponse_Metrics_MetricObject as MetricObject,
+  type Plan,
+  PlanSchema,
+} from "../../gen/spark/connect/base_pb.ts";
+import type { CommandSchema } from "../../gen/spark/connect/commands_pb.ts";
+import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
+import type { ArrowField } from "../arrow/arrow-type.ts";
+import { type DecodedBatch, decodeBatch } from "../arrow/decode.ts";
+import type { Row } from "../arrow/row.ts";
+import { ArrowChunks } from "../connect/arrow-chunks.ts";
+import type { ConnectClient, ExecuteOptions } from "../connect/connect-client.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
+import { observedRelations, resolvePlan } from "./plan/resolve.ts";
+import type { StructType } from "./types/data-type.ts";
+import { arrowFields, hasNestedDuplicates } from "./types/type-arrow.ts";
+import { schemaFromProto } from "./types/type-proto.ts";
+
+/** What may be said about one action: `signal`, `deadlineMs`, `tags`, `operationId`. */
+export type ActionOptions = ExecuteOptions;
+
+export type CommandKind = NonNullable<MessageInitShape<typeof CommandSchema>["commandType"]>;
+
+/** The plan message of a query. */
+export function queryPlan(root: Relation): Plan {
+  return create(PlanSchema, { opType: { case: "root", value: resolvePlan(root) } });
+}
+
+/** One run of a plan on the server: its batches of rows, and what comes beside them. It runs when iterated. */
+export class Execution {
+  readonly #client: ConnectClient;
+  readonly #plan: Plan;
+  readonly #observed: readonly Relation[];
+  readonly #options: ActionOptions;
+  /** The columns of the result, known before its first batch. */
+  schema: StructType | undefined;
+  /** The relation that the server made of a SQL command. */
+  relation: Relation | undefined;
+  /** Metrics by the name of the observation that asked for them. */
+  readonly observed: Map<string, ObservedMetrics> = new Map();
+  /** What each operator of the executed plan counted. */
+  metrics: readonly MetricObject[] = [];
+
+  private constructor(
+    client: ConnectClient,
+    plan: Plan,
+    observed: readonly Relation[],
+    options: ActionOptions,
+  ) {
+    this.#client = client;
+    this.#plan = plan;
+    this.#observed = observed;
+    this.#options = options;
+  }
+
+  /** The execution of a query. */
+  static query(client: ConnectClient, root: Relation, options: ActionOptions): Execution {
+    return new Execution(client, queryPlan(root), observedRelations(root), options);
+  }
+
+  /** The execution of a command, which is made from its input as the server is to see it. */
+  static command(
+    client: ConnectClient,
+    input: Relation,
+    commandOf: (input: Relation) => CommandKind,
+    options: ActionOptions,
+  ): Execution {
+    const commandType = commandOf(resolvePlan(input));
+    const plan = create(PlanSchema, { opType: { case: "command", value: { commandType } } });
+    return new Execution(client, plan, observedRelations(input), options);
+  }
+
+  /** The batches of the result, each decoded when it is asked for. */
+  async *batches(): AsyncGenerator<DecodedBatch, void, undefined> {
+    const chunks = new ArrowChunks();
+    let names: readonly ArrowField[] | undefined;
+    for await (const response of this.#client.execute(this.#plan, this.#options)) {
+      if (response.schema !== undefined) {
+        this.schema = schemaFromProto(response.schema);
+        names = hasNestedDuplicates(this.schema) ? arrowFields(this.schema) : undefined;
+      }
+      if (response.metrics !== undefined) this.metrics = response.metrics.metrics;
+      for (const message of response.observedMetrics) {
+        const metrics = metricsOf(message);
+        this.observed.set(message.name, metrics);
+        deliverMetrics(this.#observed, message, metrics);
+      }
+      const { responseType } = response;
+      if (responseType.case === "sqlCommandResult") this.relation = responseType.value.relation;
+      if (responseType.case !== "arrowBatch") continue;
+      const whole = chunks.push(responseType.value);
+      if (whole === undefined) continue;
+      const batch = decodeBatch(whole.data, names);
+      if (batch.numRows !== whole.rowCount) {
+        throw new SparkwrightError(
+          "SPARK_RESULT_CORRUPT",
+          `the result is not whole: a batch of ${whole.rowCount} rows has ${batch.numRows}`,
+          { hint: "Run the query again; if it happens twice, report it with the version of the server." },
+        );
+      }
+      yield batch;
+    }
+    chunks.finish();
+  }
+
+  /** Runs it to the end and returns all rows. */
+  async collect(): Promise<Row[]> {
+    const all: Row[] = [];
+    for await (const batch of this.batches()) {
+      const rows = batch.rows();
+      for (let i = 0; i < rows.length; i++) all.push(rows[i] as Row);
+    }
+    return all;
+  }
+
+  /** Runs it to the end for its effect. */
+  async run(): Promise<this> {
+    for await (const _batch of this.batches()) {
+      // The rows of a command are not asked for.
+    }
+    return this;
+  }
+}

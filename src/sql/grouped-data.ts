@@ -1,0 +1,125 @@
+import type { Expression } from "../../gen/spark/connect/expressions_pb.ts";
+import { Aggregate_GroupType as GroupType, type Relation } from "../../gen/spark/connect/relations_pb.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { Column, type ColumnOrName, columnExpression } from "./column.ts";
+import type { DataFrame } from "./data-frame.ts";
+import { attribute, expression, functionCall } from "./plan/expression.ts";
+import { literal, literalMessage } from "./plan/literal.ts";
+import type { RelationKind } from "./plan/relation.ts";
+
+/** Aggregates as columns, or one object of column name to function name. */
+export type AggregateArguments = readonly Column[] | readonly [Readonly<Record<string, string>>];
+
+const groupTypes = {
+  groupBy: GroupType.GROUPBY,
+  rollup: GroupType.ROLLUP,
+  cube: GroupType.CUBE,
+} as const;
+
+/**
+ * Rows in groups, waiting for aggregates. Immutable.
+ *
+ * @see org.apache.spark.sql.RelationalGroupedDataset
+ */
+export class GroupedData {
+  readonly #derive: (kind: RelationKind) => DataFrame;
+  readonly #input: Relation;
+  readonly #kind: keyof typeof groupTypes;
+  readonly #grouping: readonly Expression[];
+  readonly #pivot: { readonly col: Expression; readonly values: readonly unknown[] } | undefined;
+
+  constructor(
+    derive: (kind: RelationKind) => DataFrame,
+    input: Relation,
+    kind: keyof typeof groupTypes,
+    grouping: readonly Expression[],
+    pivot?: { readonly col: Expression; readonly values: readonly unknown[] },
+  ) {
+    this.#derive = derive;
+    this.#input = input;
+    this.#kind = kind;
+    this.#grouping = grouping;
+    this.#pivot = pivot;
+  }
+
+  /** One row per group: its grouping columns, then the aggregates. */
+  agg(...aggregates: AggregateArguments): DataFrame {
+    return this.#aggregate(aggregateExpressions(aggregates));
+  }
+
+  /** The number of rows per group, in a column `count`. */
+  count(): DataFrame {
+    const count = functionCall("count", [literal(1)]);
+    return this.#aggregate([expression({ case: "alias", value: { expr: count, name: ["count"] } })]);
+  }
+
+  sum(...columns: readonly string[]): DataFrame {
+    return this.#each("sum", columns);
+  }
+
+  avg(...columns: readonly string[]): DataFrame {
+    return this.#each("avg", columns);
+  }
+
+  mean(...columns: readonly string[]): DataFrame {
+    return this.#each("avg", columns);
+  }
+
+  min(...columns: readonly string[]): DataFrame {
+    return this.#each("min", columns);
+  }
+
+  max(...columns: readonly string[]): DataFrame {
+    return this.#each("max", columns);
+  }
+
+  /** One result column per value of a column and aggregate; without `values` the server looks for them first. */
+  pivot(column: ColumnOrName, values: readonly unknown[] = []): GroupedData {
+    if (this.#kind !== "groupBy" || this.#pivot !== undefined) {
+      throw new SparkwrightError("USAGE_PIVOT", "pivot() follows groupBy() only, and once", {
+        hint: "Begin with df.groupBy(...).",
+      });
+    }
+    const col = columnExpression(column);
+    return new GroupedData(this.#derive, this.#input, this.#kind, this.#grouping, { col, values });
+  }
+
+  #each(functionName: string, columns: readonly string[]): DataFrame {
+    if (columns.length === 0) {
+      throw new SparkwrightError("USAGE_AGGREGATE", `${functionName}() of a group was given no column`, {
+        hint: "Name the columns to aggregate.",
+      });
+    }
+    return this.#aggregate(columns.map((column) => functionCall(functionName, [attribute(column)])));
+  }
+
+  #aggregate(aggregates: readonly Expression[]): DataFrame {
+    const pivot = this.#pivot;
+    return this.#derive({
+      case: "aggregate",
+      value: {
+        input: this.#input,
+        groupType: pivot === undefined ? groupTypes[this.#kind] : GroupType.PIVOT,
+        groupingExpressions: [...this.#grouping],
+        aggregateExpressions: [...aggregates],
+        ...(pivot === undefined
+          ? {}
+          : { pivot: { col: pivot.col, values: pivot.values.map(literalMessage) } }),
+      },
+    });
+  }
+}
+
+/** The expressions of aggregates. Thrown when there are none, or something that is not one. */
+export function aggregateExpressions(aggregates: AggregateArguments): Expression[] {
+  const [first] = aggregates;
+  if (aggregates.length > 0 && aggregates.every((item) => item instanceof Column)) {
+    return aggregates.map((column) => column.toProto());
+  }
+  if (aggregates.length === 1 && typeof first === "object" && !(first instanceof Column)) {
+    return Object.entries(first).map(([column, name]) => functionCall(name, [attribute(column)]));
+  }
+  throw new SparkwrightError("USAGE_AGGREGATE", "agg() takes aggregate columns, or one object", {
+    hint: 'For example agg(max("delay").alias("worst")) or agg({ delay: "max" }).',
+  });
+}

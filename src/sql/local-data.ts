@@ -1,0 +1,149 @@
+import type { ArrowField } from "../arrow/arrow-type.ts";
+import { encodeBatches } from "../arrow/encode.ts";
+import { Row, rowFields, rowValues } from "../arrow/row.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { suggest } from "../core/suggestion.ts";
+import { NullType, StructField, StructType } from "./types/data-type.ts";
+import { inferType, mergeTypes } from "./types/infer-type.ts";
+import { arrowFields } from "./types/type-arrow.ts";
+
+/** A row given to `createDataFrame`: an object by column name, values in order, or a single value. */
+export type RowLike = Row | readonly unknown[] | Readonly<Record<string, unknown>> | unknown;
+
+/** Rows in memory, ready for a LocalRelation: Spark's schema JSON, and one Arrow IPC stream if there are rows. */
+export interface LocalData {
+  readonly schema: StructType;
+  readonly data: Uint8Array | undefined;
+}
+
+/** The largest plan a server takes by default (128 MiB), less room for the rest of the plan. */
+const maxInlineBytes = 128 * 1024 * 1024 - 64 * 1024;
+
+/** The rows as one Arrow stream. Thrown when a value does not fit its column, or the whole is too large. */
+export function encodeLocalData(rows: readonly RowLike[], schema: StructType): LocalData {
+  if (rows.length === 0) return { schema, data: undefined };
+  const fields: readonly ArrowField[] = arrowFields(schema);
+  const batches = encodeBatches(fields, valueRows(rows, schema), {
+    maxRows: Number.POSITIVE_INFINITY,
+    maxBytes: Number.POSITIVE_INFINITY,
+  });
+  const [data] = [...batches];
+  if (data !== undefined && data.byteLength > maxInlineBytes) {
+    throw new SparkwrightError(
+      "SPARK_LOCAL_DATA_TOO_LARGE",
+      `the rows take ${data.byteLength} bytes; a plan may hold ${maxInlineBytes}`,
+      { hint: "Write the rows to a file the server can read, or union several smaller DataFrames." },
+    );
+  }
+  return { schema, data };
+}
+
+/** The schema of rows, from all of them: names by first appearance, each type the one that holds every value. */
+export function inferSchema(rows: readonly RowLike[], names?: readonly string[]): StructType {
+  if (rows.length === 0) {
+    throw new SparkwrightError("USAGE_EMPTY_DATA", "no schema can be inferred from no rows", {
+      hint: 'Give a schema, such as "id BIGINT, name STRING".',
+    });
+  }
+  let fields: StructField[] = [];
+  let positions = new Map<string, number>();
+  let known: readonly string[] | undefined;
+  rows.forEach((row, index) => {
+    const columns = columnsOf(row, index);
+    const rowNames = columns.names ?? columns.values.map((_, i) => names?.[i] ?? `_${i + 1}`);
+    if (names !== undefined && columns.values.length > names.length) {
+      throw wrongWidth(index, columns.values.length, names.length);
+    }
+    const byPosition = columns.names === undefined || columns.duplicates === true;
+    if (known === undefined && byPosition) {
+      fields = rowNames.map((name) => new StructField(name, NullType));
+      known = rowNames;
+    }
+    if (byPosition && known !== undefined && columns.values.length !== fields.length) {
+      throw wrongWidth(index, columns.values.length, fields.length);
+    }
+    columns.values.forEach((value, i) => {
+      const name = rowNames[i] as string;
+      let at = byPosition ? i : positions.get(name);
+      if (at === undefined) {
+        at = fields.length;
+        fields.push(new StructField(name, NullType));
+        positions.set(name, at);
+      }
+      const field = fields[at] as StructField;
+      const path = `row ${index}, column ${name}`;
+      const merged = mergeTypes(field.dataType, inferType(value, path), path);
+      if (merged !== field.dataType) fields[at] = new StructField(field.name, merged);
+    });
+  });
+  if (names !== undefined && columnsOf(rows[0], 0).names !== undefined) {
+    fields = names.map((name) => fields[positions.get(name) ?? -1] ?? new StructField(name, NullType));
+  }
+  positions = new Map();
+  return new StructType(fields);
+}
+
+/** The values of every row in the order of the schema's columns. */
+export function* valueRows(rows: readonly RowLike[], schema: StructType): Generator<readonly unknown[]> {
+  const names = schema.names;
+  for (let index = 0; index < rows.length; index++) {
+    const { names: rowNames, values } = columnsOf(rows[index], index);
+    const ordered =
+      rowNames === undefined || sameNames(rowNames, names) ? values : byName(rowNames, values, names, index);
+    yield ordered;
+  }
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+function byName(
+  rowNames: readonly string[],
+  values: readonly unknown[],
+  names: readonly string[],
+  index: number,
+): readonly unknown[] {
+  const byColumn = new Map(rowNames.map((name, i) => [name, values[i]]));
+  for (const name of rowNames) {
+    if (names.includes(name)) continue;
+    const meant = suggest(name, names);
+    throw new SparkwrightError("USAGE_UNKNOWN_COLUMN", `row ${index}: the schema has no column "${name}"`, {
+      hint: meant === undefined ? "Add it to the schema, or leave it out." : `Did you mean "${meant}"?`,
+    });
+  }
+  return names.map((name) => byColumn.get(name) ?? null);
+}
+
+interface RowColumns {
+  /** Absent for values that are in order and have no names. */
+  readonly names: readonly string[] | undefined;
+  readonly values: readonly unknown[];
+  readonly duplicates?: boolean;
+}
+
+function columnsOf(row: RowLike, index: number): RowColumns {
+  if (Array.isArray(row)) return { names: undefined, values: row };
+  if (row instanceof Row) {
+    const names = rowFields(row);
+    return { names, values: rowValues(row), duplicates: new Set(names).size < names.length };
+  }
+  if (typeof row === "object" && row !== null) {
+    const prototype: unknown = Object.getPrototypeOf(row);
+    if (prototype === Object.prototype || prototype === null) {
+      return { names: Object.keys(row), values: Object.values(row) };
+    }
+  }
+  if (row === undefined) {
+    throw new SparkwrightError("USAGE_ROW", `row ${index} is undefined`, {
+      hint: "Leave it out, or pass null values.",
+    });
+  }
+  return { names: undefined, values: [row] };
+}
+
+function wrongWidth(index: number, found: number, expected: number): SparkwrightError {
+  return new SparkwrightError("USAGE_ROW", `row ${index} has ${found} values for ${expected} columns`, {
+    hint: "Give every row one value per column; null for what is missing.",
+  });
+}

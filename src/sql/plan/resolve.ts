@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { create } from "@bufbuild/protobuf";
+import { type Relation, RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
+import { bindNames } from "./bind-names.ts";
+import { relation } from "./relation.ts";
+
+/** What a plan holds that must be looked after when it is sent. */
+interface PlanFacts {
+  /** Some SQL text in it has relations bound by name. */
+  readonly bindsNames: boolean;
+  /** The relations in it that observe metrics. */
+  readonly observed: readonly Relation[];
+}
+
+const nothing: PlanFacts = { bindsNames: false, observed: [] };
+const known: WeakMap<Relation, PlanFacts> = new WeakMap();
+
+/**
+ * The plan as it is sent, once: the one place for what must be done to a plan before the server sees it.
+ *
+ * A server executes SQL with references by creating a temporary view per reference and dropping it afterwards.
+ * Views belong to the session, so two requests at once with the same alias see each other's relations, and a
+ * view of the user by that name is lost. So every request gets view names of its own, and the SQL text a WITH
+ * that gives them the names its author used.
+ */
+export function resolvePlan(root: Relation): Relation {
+  return factsOf(root).bindsNames ? new Resolver().resolve(root) : root;
+}
+
+/** The relations of a plan that observe metrics. */
+export function observedRelations(root: Relation): readonly Relation[] {
+  return factsOf(root).observed;
+}
+
+function factsOf(of: Relation): PlanFacts {
+  const before = known.get(of);
+  if (before !== undefined) return before;
+  let bindsNames = of.relType.case === "withRelations" && of.relType.value.root?.relType.case === "sql";
+  const observed: Relation[] = of.relType.case === "collectMetrics" ? [of] : [];
+  for (const input of inputsOf(of)) {
+    const facts = factsOf(input);
+    bindsNames ||= facts.bindsNames;
+    for (const one of facts.observed) if (!observed.includes(one)) observed.push(one);
+  }
+  const facts = bindsNames || observed.length > 0 ? { bindsNames, observed } : nothing;
+  known.set(of, facts);
+  return facts;
+}
+
+function inputsOf(of: Relation): Relation[] {
+  return Object.values(of.relType.value ?? {}).flatMap((field: unknown) =>
+    Array.isArray(field) ? field.filter(isRelation) : isRelation(field) ? [field] : [],
+  );
+}
+
+function isRelation(value: unknown): value is Relation {
+  return (
+    typeof value === "object" && value !== null && Reflect.get(value, "$typeName") === RelationSchema.typeName
+  );
+}
+
+class Resolver {
+  readonly #done = new Map<Relation, Relation>();
+
+  resolve(of: Relation): Relation {
+    if (!factsOf(of).bindsNames) return of;
+    const before = this.#done.get(of);
+    if (before !== undefined) return before;
+    const resolved = this.#bind(this.#copy(of));
+    this.#done.set(of, resolved);
+    return resolved;
+  }
+
+  /** The relation with its inputs resolved; messages are shared, so the path to them is copied. */
+  #copy(of: Relation): Relation {
+    const value: object = of.relType.value ?? {};
+    const copy: object = Object.assign(Object.create(Object.getPrototypeOf(value)), value);
+    for (const [name, field] of Object.entries(value)) {
+      if (isRelation(field)) Reflect.set(copy, name, this.resolve(field));
+      else if (Array.isArray(field)) {
+        Reflect.set(
+          copy,
+          name,
+          field.map((item: unknown) => (isRelation(item) ? this.resolve(item) : item)),
+        );
+      }
+    }
+    const relType = { case: of.relType.case, value: copy } as Relation["relType"];
+    const result = create(RelationSchema);
+    if (of.common !== undefined) result.common = of.common;
+    result.relType = relType;
+    return result;
+  }
+
+  #bind(of: Relation): Relation {
+    const kind = of.relType;
+    if (kind.case !== "withRelations" || kind.value.root?.relType.case !== "sql") return of;
+    const views = new Map<string, string>();
+    kind.value.references = kind.value.references.map((reference) => {
+      if (reference.relType.case !== "subqueryAlias") return reference;
+      const { alias, input } = reference.relType.value;
+      const view = `__sparkwright_${randomUUID().replaceAll("-", "")}`;
+      views.set(alias, view);
+      return relation({
+        case: "subqueryAlias",
+        value: { alias: view, ...(input === undefined ? {} : { input }) },
+      });
+    });
+    const sql = kind.value.root.relType.value;
+    kind.value.root = relation({ case: "sql", value: { ...sql, query: bindNames(sql.query, views) } });
+    return of;
+  }
+}

@@ -1,0 +1,56 @@
+import type { DecodedBatch } from "../arrow/decode.ts";
+import type { Row } from "../arrow/row.ts";
+
+/**
+ * The rows of batches one by one. The next batch is asked for when the last row of this one was taken, so at
+ * most one is in memory; leaving the loop early stops the operation on the server.
+ */
+export class RowIterator implements AsyncIterableIterator<Row, undefined, undefined> {
+  readonly #batches: AsyncGenerator<DecodedBatch, void, undefined>;
+  #rows: readonly Row[] = [];
+  #next = 0;
+  #pulling: Promise<IteratorResult<Row, undefined>> | undefined;
+
+  constructor(batches: AsyncGenerator<DecodedBatch, void, undefined>) {
+    this.#batches = batches;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Row, undefined>> {
+    if (this.#pulling !== undefined) return this.#pulling.then(() => this.next());
+    const row = this.#rows[this.#next];
+    if (row !== undefined) {
+      this.#next++;
+      return Promise.resolve({ value: row, done: false });
+    }
+    this.#pulling = this.#pull().finally(() => {
+      this.#pulling = undefined;
+    });
+    return this.#pulling;
+  }
+
+  async return(): Promise<IteratorResult<Row, undefined>> {
+    this.#rows = [];
+    await this.#batches.return();
+    return { value: undefined, done: true };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  async #pull(): Promise<IteratorResult<Row, undefined>> {
+    for (;;) {
+      this.#rows = [];
+      const { value: batch, done } = await this.#batches.next();
+      if (done === true) return { value: undefined, done: true };
+      this.#rows = batch.rows();
+      this.#next = 1;
+      const [first] = this.#rows;
+      if (first !== undefined) return { value: first, done: false };
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { WriteOperation_SaveMode as Mode } from "../../gen/spark/connect/commands_pb.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { suggest } from "../core/suggestion.ts";
+
+const modes = {
+  append: Mode.APPEND,
+  overwrite: Mode.OVERWRITE,
+  error: Mode.ERROR_IF_EXISTS,
+  errorifexists: Mode.ERROR_IF_EXISTS,
+  ignore: Mode.IGNORE,
+} as const;
+
+/** What a write does when there is data already. */
+export type SaveMode = keyof typeof modes;
+
+/** The protocol's write mode. Thrown when the name is none: an unknown mode must never become another one. */
+export function saveMode(name: string): Mode {
+  const key = name.toLowerCase();
+  if (Object.hasOwn(modes, key)) return modes[key as SaveMode];
+  const meant = suggest(key, Object.keys(modes));
+  throw new SparkwrightError("USAGE_SAVE_MODE", `"${name}" is not a write mode`, {
+    hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Use append, overwrite, error or ignore.`,
+  });
+}

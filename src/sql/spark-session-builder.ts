@@ -1,0 +1,72 @@
+import type { ConnectClientOptions } from "../connect/client-options.ts";
+import type { OptionValue } from "./option-value.ts";
+import type { SparkSession } from "./spark-session.ts";
+
+/** The session that `getOrCreate` made last for the same options. */
+const sessions: Map<string, SparkSession> = new Map();
+
+/**
+ * Settings for a session, then the session.
+ *
+ * @example await SparkSession.builder().remote("sc://host:15002").config("spark.sql.ansi.enabled", true).getOrCreate()
+ */
+export class SparkSessionBuilder {
+  readonly #create: (options: ConnectClientOptions) => SparkSession;
+  readonly #options: ConnectClientOptions;
+  readonly #settings: Readonly<Record<string, OptionValue>>;
+
+  constructor(
+    create: (options: ConnectClientOptions) => SparkSession,
+    options: ConnectClientOptions = {},
+    settings: Readonly<Record<string, OptionValue>> = {},
+  ) {
+    this.#create = create;
+    this.#options = options;
+    this.#settings = settings;
+  }
+
+  /** The connection string, `sc://host:port/;key=value`. @default SPARK_REMOTE, else sc://localhost:15002 */
+  remote(remote: string): SparkSessionBuilder {
+    return this.options({ remote });
+  }
+
+  /** A bearer token, or a function that is asked for one before every call. */
+  token(token: string | (() => string | Promise<string>)): SparkSessionBuilder {
+    return this.options({ token });
+  }
+
+  /** A setting of the session on the server. */
+  config(key: string, value: OptionValue): SparkSessionBuilder;
+  config(settings: Readonly<Record<string, OptionValue>>): SparkSessionBuilder;
+  config(first: string | Readonly<Record<string, OptionValue>>, value?: OptionValue): SparkSessionBuilder {
+    const added = typeof first === "string" ? { [first]: value as OptionValue } : first;
+    return new SparkSessionBuilder(this.#create, this.#options, { ...this.#settings, ...added });
+  }
+
+  /** Any other option of the connection. */
+  options(options: ConnectClientOptions): SparkSessionBuilder {
+    return new SparkSessionBuilder(this.#create, { ...this.#options, ...options }, this.#settings);
+  }
+
+  /** A session of its own. Asks the server only when there are settings. */
+  async create(): Promise<SparkSession> {
+    const session = this.#create(this.#options);
+    await this.#configure(session);
+    return session;
+  }
+
+  /** The session that was made before with the same options and is not stopped, with these settings; else a new one. */
+  async getOrCreate(): Promise<SparkSession> {
+    const { remote, sessionId, userId } = this.#options;
+    const key = JSON.stringify([remote, sessionId, userId]);
+    const known = sessions.get(key);
+    const session = known === undefined || known.isStopped ? this.#create(this.#options) : known;
+    sessions.set(key, session);
+    await this.#configure(session);
+    return session;
+  }
+
+  async #configure(session: SparkSession): Promise<void> {
+    if (Object.keys(this.#settings).length > 0) await session.conf.set(this.#settings);
+  }
+}

@@ -1,0 +1,267 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { AnalyzePlanRequestSchema } from "../../gen/spark/connect/base_pb.ts";
+import type { Expression } from "../../gen/spark/connect/expressions_pb.ts";
+import type { ConnectClientOptions } from "../connect/client-options.ts";
+import { ConnectClient } from "../connect/connect-client.ts";
+import { withExecutionScope } from "../connect/execution-scope.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { Catalog } from "./catalog.ts";
+import { toExpression } from "./column.ts";
+import { DataFrame } from "./data-frame.ts";
+import type { AnalyzeCase, AnalyzeResult } from "./data-frame-actions.ts";
+import { DataFrameReader } from "./data-frame-reader.ts";
+import { type ActionOptions, Execution } from "./execution.ts";
+import { encodeLocalData, inferSchema, type RowLike } from "./local-data.ts";
+import { relation } from "./plan/relation.ts";
+import { RuntimeConf } from "./runtime-conf.ts";
+import { SparkSessionBuilder } from "./spark-session-builder.ts";
+import { StructType } from "./types/data-type.ts";
+import { schemaFromProto } from "./types/type-proto.ts";
+
+/** Values for the parameters of SQL text: by name (`:day`) or in order (`?`). Columns and plain values. */
+export type SqlArguments = Readonly<Record<string, unknown>> | readonly unknown[];
+
+/**
+ * A session on a Spark Connect server: where DataFrames come from.
+ *
+ * @example
+ * await using spark = await SparkSession.builder().remote("sc://localhost").getOrCreate();
+ * const rows = await spark.range(3).collect();
+ * @see org.apache.spark.sql.SparkSession
+ */
+export class SparkSession implements AsyncDisposable {
+  readonly client: ConnectClient;
+  readonly conf: RuntimeConf;
+  readonly catalog: Catalog;
+  readonly #options: ConnectClientOptions | undefined;
+  #version: Promise<string> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  /** A session over a client that exists, or over a new one made from options. Asks nobody. */
+  constructor(connection: ConnectClient | ConnectClientOptions = {}) {
+    const given = connection instanceof ConnectClient;
+    this.client = given ? connection : new ConnectClient(connection);
+    this.#options = given ? undefined : connection;
+    this.conf = new RuntimeConf(this.client);
+    this.catalog = new Catalog(this);
+  }
+
+  /** Where a session with settings begins. */
+  static builder(): SparkSessionBuilder {
+    return new SparkSessionBuilder((options) => new SparkSession(options));
+  }
+
+  /** Whether `stop` or `close` was called. */
+  get isStopped(): boolean {
+    return this.#stopped !== undefined;
+  }
+
+  /** The id of the session, a UUID. */
+  get sessionId(): string {
+    return this.client.sessionId;
+  }
+
+  /** Reads data sources. */
+  get read(): DataFrameReader {
+    return new DataFrameReader((kind) => new DataFrame(this, relation(kind)));
+  }
+
+  /**
+   * Runs SQL text. A command (DDL, DML) runs now, once, and the DataFrame holds its result; a query is analysed
+   * now and runs when the DataFrame is used.
+   *
+   * @param args values for `:name` or `?` in the text
+   * @param relations DataFrames that the text may name like tables; nothing else sees these names
+   * @example await spark.sql("SELECT * FROM flights WHERE day = :day", { day }, { flights })
+   */
+  async sql(
+    text: string,
+    args: SqlArguments = {},
+    relations: Readonly<Record<string, DataFrame>> = {},
+    options: ActionOptions = {},
+  ): Promise<DataFrame> {
+    const query = relation({ case: "sql", value: { query: text, ...sqlArguments(args) } });
+    const references = Object.entries(relations).map(([alias, df]) =>
+      relation({ case: "subqueryAlias", value: { alias, input: df.toPlan() } }),
+    );
+    const input =
+      references.length === 0
+        ? query
+        : relation({ case: "withRelations", value: { root: query, references } });
+    const execution = await Execution.command(
+      this.client,
+      input,
+      (resolved) => ({ case: "sqlCommand", value: { input: resolved } }),
+      options,
+    ).run();
+    const result = execution.relation?.relType;
+    // A server gives a query back as it came; ours has the names that the author gave, not those it was sent with.
+    const isQuery = result === undefined || result.case === "sql" || result.case === "withRelations";
+    return new DataFrame(this, isQuery ? input : relation(result as Parameters<typeof relation>[0]));
+  }
+
+  /** The integers from `start` (0) to before `end` in a column `id` of LONG. */
+  range(end: number | bigint): DataFrame;
+  range(
+    start: number | bigint,
+    end: number | bigint,
+    step?: number | bigint,
+    numPartitions?: number,
+  ): DataFrame;
+  range(
+    first: number | bigint,
+    end?: number | bigint,
+    step: number | bigint = 1,
+    numPartitions?: number,
+  ): DataFrame {
+    const value = {
+      start: end === undefined ? 0n : integer("range", first),
+      end: integer("range", end ?? first),
+      step: integer("range", step),
+      ...(numPartitions === undefined ? {} : { numPartitions }),
+    };
+    return new DataFrame(this, relation({ case: "range", value }));
+  }
+
+  /** The rows of a table or view. */
+  table(name: string): DataFrame {
+    return this.read.table(name);
+  }
+
+  /**
+   * A DataFrame of rows in memory: objects by column name, or arrays in column order.
+   *
+   * Without a schema the types are inferred from all rows: a number is INTEGER or LONG while all are whole, else
+   * DOUBLE; a bigint LONG; a Decimal the narrowest DECIMAL; a plain object a STRUCT; a Map a MAP.
+   *
+   * @param schema a StructType, DDL text (`"id BIGINT, name STRING"`, which asks the server) or column names
+   */
+  async createDataFrame(
+    data: Iterable<RowLike>,
+    schema?: StructType | string | readonly string[],
+  ): Promise<DataFrame> {
+    const rows = [...data];
+    const local = encodeLocalData(rows, await this.#schemaFor(rows, schema));
+    const value = {
+      schema: local.schema.json(),
+      ...(local.data === undefined ? {} : { data: local.data as Uint8Array<ArrayBuffer> }),
+    };
+    return new DataFrame(this, relation({ case: "localRelation", value }));
+  }
+
+  /** The schema that DDL text describes, as the server parses it. */
+  async parseSchema(ddl: string): Promise<StructType> {
+    const parsed = await this.analyze(
+      { case: "ddlParse", value: { ddlString: ddl } },
+      "ddlParse",
+      (result) => result.parsed,
+    );
+    return schemaFromProto(parsed);
+  }
+
+  /** The version of Spark on the server. */
+  async version(): Promise<string> {
+    this.#version ??= this.analyze(
+      { case: "sparkVersion", value: {} },
+      "sparkVersion",
+      (result) => result.version,
+    ).catch((error: unknown) => {
+      this.#version = undefined;
+      throw error;
+    });
+    return await this.#version;
+  }
+
+  /** Another session on the same server, with settings and views of its own. Thrown for a session over a given client. */
+  newSession(): SparkSession {
+    if (this.#options === undefined) {
+      throw new SparkwrightError("USAGE_NEW_SESSION", "a session over a given client cannot make another", {
+        hint: "Make a second ConnectClient, and a SparkSession over it.",
+      });
+    }
+    const { sessionId: _own, ...options } = this.#options;
+    return new SparkSession({ ...options, sessionId: crypto.randomUUID() });
+  }
+
+  /** Everything executed inside `run` carries these tags, by which `interruptTag` finds it. */
+  withTags<T>(tags: readonly string[], run: () => T): T {
+    return withExecutionScope({ tags }, run);
+  }
+
+  /** Interrupts every operation of the session; returns the ids of those it reached. */
+  async interruptAll(): Promise<readonly string[]> {
+    return await this.client.interruptAll();
+  }
+
+  /** Interrupts the operations with a tag; returns the ids of those it reached. */
+  async interruptTag(tag: string): Promise<readonly string[]> {
+    return await this.client.interruptTag(tag);
+  }
+
+  /** Interrupts one operation; returns its id when it was reached. */
+  async interruptOperation(operationId: string): Promise<readonly string[]> {
+    return await this.client.interruptOperation(operationId);
+  }
+
+  /** Ends the session on the server, with its views, settings and operations, and disconnects. */
+  async stop(): Promise<void> {
+    this.#stopped ??= this.client.releaseSession().finally(() => this.client.close());
+    await this.#stopped;
+  }
+
+  /** Disconnects; the session stays on the server until it has been idle for long. */
+  async close(): Promise<void> {
+    this.#stopped ??= this.client.close();
+    await this.#stopped;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /** Asks the server about a plan, and reads the answer of the expected kind. */
+  async analyze<C extends AnalyzeCase, T>(
+    request: NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]>,
+    expected: C,
+    read: (result: AnalyzeResult<C>) => T,
+  ): Promise<T> {
+    const { analyze } = create(AnalyzePlanRequestSchema, { analyze: request });
+    const { result } = await this.client.analyze(analyze);
+    if (result.case === expected) return read(result.value as AnalyzeResult<C>);
+    throw new SparkwrightError(
+      "SPARK_UNEXPECTED_ANSWER",
+      `the server answered "${result.case}" to "${expected}"`,
+      { hint: "Check that the server is a Spark Connect server of version 4.0 or later." },
+    );
+  }
+
+  async #schemaFor(
+    rows: readonly RowLike[],
+    schema: StructType | string | readonly string[] | undefined,
+  ): Promise<StructType> {
+    if (schema instanceof StructType) return schema;
+    if (typeof schema === "string") return await this.parseSchema(schema);
+    return inferSchema(rows, schema);
+  }
+}
+
+function sqlArguments(
+  args: SqlArguments,
+): { posArguments: Expression[] } | { namedArguments: Record<string, Expression> } {
+  if (Array.isArray(args)) return { posArguments: args.map(toExpression) };
+  const named = Object.entries(args).map(([name, value]) => [name, toExpression(value)] as const);
+  return { namedArguments: Object.fromEntries(named) };
+}
+
+/** A whole number as a bigint. Thrown when it is none, or a number too large to be exact. */
+function integer(method: string, value: number | bigint): bigint {
+  if (typeof value === "bigint") return value;
+  if (Number.isSafeInteger(value)) return BigInt(value);
+  throw new SparkwrightError(
+    "USAGE_OUT_OF_RANGE",
+    `${method}(${value}): not a whole number, or not an exact one`,
+    {
+      hint: "Pass a whole number; beyond 2^53 as a bigint.",
+    },
+  );
+}
