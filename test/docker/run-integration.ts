@@ -1,0 +1,62 @@
+/**
+ * Runs those parts of test/integration that care only for a server, unchanged, against a container that `remote` names.
+ *
+ *     node test/docker/run-integration.ts [folder ...]     # default: all of them
+ *
+ * The container sees the temporary folder and the data under the paths that they have here.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSpark } from "./spark-container.ts";
+
+const root = join(import.meta.dirname, "../..");
+const serverAgnostic = ["sql", "connect", "engine", "flights"];
+
+/** Resolves to mocha's exit code. */
+export async function runIntegration(
+  image: string,
+  folders: readonly string[] = serverAgnostic,
+): Promise<number> {
+  const scratch = realpathSync(mkdtempSync(join(tmpdir(), "sparkwright-docker-")));
+  const data = realpathSync(join(root, "node_modules/vega-datasets"));
+  const spark = await startSpark(image, {
+    mounts: [
+      { path: scratch, mode: "rw" },
+      { path: data, mode: "ro" },
+      { path: join(root, "examples"), mode: "ro" },
+    ],
+    // What this user creates the server must be able to write into, and the other way round.
+    user: `${process.getuid?.() ?? 185}:0`,
+  });
+  try {
+    return await mocha(folders, { SPARK_REMOTE: spark.remote, TMPDIR: scratch });
+  } finally {
+    await spark.container.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function mocha(folders: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+  const counts = process.env["SPARKWRIGHT_TEST_COUNTS"];
+  const reporter =
+    counts === undefined
+      ? ["--reporter", "spec"]
+      : [
+          "--reporter",
+          "test/counting-reporter.cjs",
+          "--reporter-option",
+          `counts=${join(counts, "inner.json")}`,
+        ];
+  const files = folders.map((folder) => `test/integration/${folder}/**/*.test.ts`);
+  const child = spawn(join(root, "node_modules/.bin/mocha"), [...reporter, ...files], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
