@@ -39,6 +39,8 @@ class Converter {
   readonly #open = new Set<unknown>();
   /** How many values may still come out of aliases; a bomb of a few lines would expand to billions. */
   #aliasBudget: number;
+  /** The alias of the file whose expansion is under way. */
+  #expanding: Alias | undefined;
 
   constructor(
     document: Document.Parsed,
@@ -60,16 +62,15 @@ class Converter {
     }
     if (inAlias && this.#aliasBudget-- <= 0) {
       if (this.#aliasBudget === -1) {
-        this.#fail(
-          "CONFIG_YAML_ALIAS",
-          "the aliases expand to too many values",
-          node,
-          "Write fewer of them.",
-        );
+        const message = "the aliases expand to too many values";
+        this.#fail("CONFIG_YAML_ALIAS", message, this.#expanding, "Write fewer of them.");
       }
       return null;
     }
-    if (isAlias(node)) return this.#alias(node, depth);
+    if (isAlias(node)) {
+      if (!inAlias) this.#expanding = node;
+      return this.#alias(node, depth);
+    }
     if (isMap(node)) return this.#map(node, depth, inAlias);
     if (isSeq(node)) return this.#list(node, depth, inAlias);
     return isScalar(node) ? this.#scalar(node) : null;

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { entriesOf, isRawMap, locate, type PathStep, showValue } from "./raw-value.ts";
-import { schemaErrors } from "./schema-errors.ts";
+import { schemaErrors, type Written } from "./schema-errors.ts";
 
 /** A section of the configuration as it was written. */
 export interface Section {
@@ -22,7 +22,7 @@ export interface Entry<T> {
 /** Reads one value by a schema; its issues go to `errors`, and then there is no result. */
 export function parseValue<T>(
   schema: z.ZodType<T>,
-  written: { name: string; label: string; value: unknown; position: SourcePosition },
+  written: Written & { readonly name: string },
   errors: SparkwrightError[],
 ): Entry<T> | undefined {
   const { name, value: raw, position } = written;
@@ -48,11 +48,18 @@ export function parseNamed<T>(
     errors.push(new SparkwrightError("CONFIG_WRONG_TYPE", message, { position: section.position, hint }));
     return [];
   }
-  return entriesOf(section.value).flatMap(({ name, value, key = section.position }) => {
+  return entriesOf(section.value).flatMap(({ name, value, place }) => {
+    const key = place?.key ?? section.position;
     if (!names.test(name)) errors.push(invalidName(section.name, name, key));
     const entry = parseValue(
       schema,
-      { name, label: `${section.name}.${name}`, value, position: key },
+      {
+        name,
+        label: `${section.name}.${name}`,
+        value,
+        position: key,
+        valuePosition: place?.value ?? key,
+      },
       errors,
     );
     return entry === undefined ? [] : [entry];

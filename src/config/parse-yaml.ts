@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument, type Scalar, visit, type YAMLError } from "yaml";
-import { messageOf, type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { convertYaml } from "./convert-yaml.ts";
 import type { Variables } from "./interpolate.ts";
 
@@ -33,12 +33,18 @@ export function parseYaml(text: string, file: string, variables: Variables): Par
     // The parser's own check for duplicate keys takes quadratic time; convertYaml does it in linear time.
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     const faults = [...document.errors, ...document.warnings];
+    if (faults.some((fault) => /call stack/.test(fault.message))) throw new RangeError("too deep");
     if (faults.length > 0) return { value: undefined, errors: syntaxErrors(faults, document, positionAt) };
     return convertYaml(document, text, positionAt, variables);
   } catch (cause) {
-    // Only nesting beyond the stack gets here.
-    const message = `the YAML cannot be read: ${messageOf(cause)}`;
-    const error = new SparkwrightError("CONFIG_YAML_SYNTAX", message, { cause, position: positionAt(0) });
+    if (!(cause instanceof RangeError)) throw cause;
+    const hint = "Close brackets that were left open, or flatten it.";
+    const message = "the YAML is nested too deeply to be read";
+    const error = new SparkwrightError("CONFIG_YAML_DEPTH", message, {
+      cause,
+      hint,
+      position: positionAt(0),
+    });
     return { value: undefined, errors: [error] };
   }
 }

@@ -22,7 +22,8 @@ export type RawMap = Record<string, unknown>;
 
 export type PathStep = string | number;
 
-interface Place {
+/** Where an entry of a map or an item of a list stands. */
+export interface Place {
   readonly key: SourcePosition;
   readonly value: SourcePosition;
 }
@@ -60,11 +61,17 @@ export function locate(
   return found;
 }
 
-/** The keys of a map in the order of the file, which JavaScript does not keep for keys like `2001`. */
-export function entriesOf(map: RawMap): { name: string; value: unknown; key: SourcePosition | undefined }[] {
-  const known = places.get(map);
-  const names = known === undefined ? Object.keys(map) : [...known.entries.keys()].map(String);
-  return names.map((name) => ({ name, value: map[name], key: known?.entries.get(name)?.key }));
+export interface RawEntry {
+  readonly name: string;
+  readonly value: unknown;
+  readonly place: Place | undefined;
+}
+
+/** The entries of a map in the order of the file, which JavaScript does not keep for keys like `2001`. */
+export function entriesOf(map: RawMap): RawEntry[] {
+  const known = places.get(map)?.entries;
+  const names = known === undefined ? Object.keys(map) : [...known.keys()].map(String);
+  return names.map((name) => ({ name, value: map[name], place: known?.get(name) }));
 }
 
 export function isRawMap(value: unknown): value is RawMap {

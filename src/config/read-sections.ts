@@ -6,7 +6,7 @@ import { suggest } from "../core/suggestion.ts";
 import type { Variables } from "./interpolate.ts";
 import type { Section } from "./parse-section.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { entriesOf, isRawMap, locate, showValue } from "./raw-value.ts";
+import { entriesOf, isRawMap, showValue } from "./raw-value.ts";
 import { readText } from "./source-file.ts";
 
 export const sectionNames = ["global_settings", "pipelines", "nodes", "datasets"] as const;
@@ -95,8 +95,9 @@ function sectionsOf(
     errors.push(new SparkwrightError("CONFIG_WRONG_TYPE", message, { position, hint }));
     return [];
   }
-  return entriesOf(value).flatMap(({ name, value: content, key = position }) => {
-    if (isSectionName(name)) return [{ name, value: content, position: locate(value, [name], key, "key") }];
+  return entriesOf(value).flatMap(({ name, value: content, place }) => {
+    const key = place?.key ?? position;
+    if (isSectionName(name)) return [{ name, value: content, position: key }];
     const meant = suggest(name, sectionNames);
     errors.push(
       new SparkwrightError("CONFIG_UNKNOWN_KEY", `unknown section "${name}" in ${file}`, {

@@ -11,6 +11,8 @@ export interface Written {
   readonly label: string;
   /** The place of the value itself, for what is missing in it. */
   readonly position: SourcePosition;
+  /** Where its content starts, when that is known apart from its key. */
+  readonly valuePosition?: SourcePosition;
 }
 
 /** Other systems' names for our keys, which no edit distance finds. */
@@ -79,7 +81,11 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
   const shown = showValue(value);
   const but = issue.message.includes(", but ") ? "" : `, but is ${shown}`;
   return new SparkwrightError(code, `${name} must be ${issue.message}${but}`, {
-    position: locate(written.value, path, written.position),
+    position: locate(
+      written.value,
+      path,
+      (value === null ? undefined : written.valuePosition) ?? written.position,
+    ),
     hint: params.hint ?? hintFor(issue.message, value),
     details: { key: name, value: shown, expected: issue.message },
   });
