@@ -1,0 +1,32 @@
+import type { Column, ColumnOrName } from "../column.ts";
+import { columnOf } from "./call.ts";
+
+/** Ascending, NULLs first. */
+export function asc(column: ColumnOrName): Column {
+  return columnOf(column).asc();
+}
+
+/** Ascending, NULLs first. Spark: `asc_nulls_first`. */
+export function ascNullsFirst(column: ColumnOrName): Column {
+  return columnOf(column).ascNullsFirst();
+}
+
+/** Ascending, NULLs last. Spark: `asc_nulls_last`. */
+export function ascNullsLast(column: ColumnOrName): Column {
+  return columnOf(column).ascNullsLast();
+}
+
+/** Descending, NULLs last. */
+export function desc(column: ColumnOrName): Column {
+  return columnOf(column).desc();
+}
+
+/** Descending, NULLs first. Spark: `desc_nulls_first`. */
+export function descNullsFirst(column: ColumnOrName): Column {
+  return columnOf(column).descNullsFirst();
+}
+
+/** Descending, NULLs last. Spark: `desc_nulls_last`. */
+export function descNullsLast(column: ColumnOrName): Column {
+  return columnOf(column).descNullsLast();
+}

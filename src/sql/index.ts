@@ -1,0 +1,92 @@
+// The public names of `sparkwright/sql`.
+
+export { type Row, rowFields, rowValues } from "../arrow/row.ts";
+export { CalendarInterval } from "../arrow/values/calendar-interval.ts";
+export { DayTimeInterval } from "../arrow/values/day-time-interval.ts";
+export { Decimal } from "../arrow/values/decimal.ts";
+export { LocalDate } from "../arrow/values/local-date.ts";
+export { LocalDateTime } from "../arrow/values/local-date-time.ts";
+export { LocalTime } from "../arrow/values/local-time.ts";
+export { Timestamp } from "../arrow/values/timestamp.ts";
+export { Variant } from "../arrow/values/variant.ts";
+export { YearMonthInterval } from "../arrow/values/year-month-interval.ts";
+export type { ConnectClientOptions } from "../connect/client-options.ts";
+export { ConnectClient } from "../connect/connect-client.ts";
+export { ConnectionError, type QueryContext, SessionClosedError, SparkError } from "../connect/errors.ts";
+export {
+  type ExecutionScope,
+  type SubmittedOperation,
+  withExecutionScope,
+} from "../connect/execution-scope.ts";
+export { CancelledError, SparkwrightError } from "../core/error.ts";
+export type {
+  Catalog,
+  CatalogMetadata,
+  ColumnMetadata,
+  DatabaseMetadata,
+  TableMetadata,
+} from "./catalog.ts";
+export { Column, type ColumnOrName } from "./column.ts";
+export { DataFrame, type JoinOn } from "./data-frame.ts";
+export type { ExplainMode, ShowOptions } from "./data-frame-actions.ts";
+export type { DataFrameNaFunctions, DropNaOptions } from "./data-frame-na-functions.ts";
+export type { DataFrameReader } from "./data-frame-reader.ts";
+export type { DataFrameWriter } from "./data-frame-writer.ts";
+export type { DataFrameWriterV2 } from "./data-frame-writer-v2.ts";
+export type { ActionOptions } from "./execution.ts";
+export * from "./functions/aggregate-functions.ts";
+export * from "./functions/bitwise-functions.ts";
+export { col, expr, lit } from "./functions/call.ts";
+export * from "./functions/collection-functions.ts";
+export * from "./functions/conditional-functions.ts";
+export * from "./functions/datetime-functions.ts";
+export * from "./functions/hash-functions.ts";
+export * from "./functions/json-functions.ts";
+export * from "./functions/math-functions.ts";
+export * from "./functions/misc-functions.ts";
+export * from "./functions/sort-functions.ts";
+export * from "./functions/string-functions.ts";
+export * from "./functions/window-functions.ts";
+export type { AggregateArguments, GroupedData } from "./grouped-data.ts";
+export type { RowLike } from "./local-data.ts";
+export { Observation, type ObservedMetrics } from "./observation.ts";
+export type { OptionValue } from "./option-value.ts";
+export type { JoinType } from "./plan/join-type.ts";
+export type { RowIterator } from "./row-iterator.ts";
+export type { RuntimeConf } from "./runtime-conf.ts";
+export type { SaveMode } from "./save-mode.ts";
+export { SparkSession, type SqlArguments } from "./spark-session.ts";
+export type { SparkSessionBuilder } from "./spark-session-builder.ts";
+export { type StorageLevel, StorageLevels } from "./storage-level.ts";
+export {
+  ArrayType,
+  AtomicType,
+  BinaryType,
+  BooleanType,
+  ByteType,
+  CalendarIntervalType,
+  type DataType,
+  DateType,
+  DayTimeIntervalType,
+  DecimalType,
+  DoubleType,
+  FloatType,
+  IntegerType,
+  LengthType,
+  LongType,
+  MapType,
+  NullType,
+  ShortType,
+  SpatialType,
+  StringType,
+  StructField,
+  StructType,
+  TimestampNTZType,
+  TimestampType,
+  TimeType,
+  UserDefinedType,
+  VariantType,
+  YearMonthIntervalType,
+} from "./types/data-type.ts";
+export { typeFromJson } from "./types/type-json.ts";
+export { type FrameBound, Window, type WindowSpec } from "./window.ts";
