@@ -52,10 +52,11 @@ export type { RowLike } from "./local-data.ts";
 export { Observation, type ObservedMetrics } from "./observation.ts";
 export type { OptionValue } from "./option-value.ts";
 export type { JoinType } from "./plan/join-type.ts";
+export type { SqlArguments } from "./plan/sql-parameters.ts";
 export type { RowIterator } from "./row-iterator.ts";
 export type { RuntimeConf } from "./runtime-conf.ts";
 export type { SaveMode } from "./save-mode.ts";
-export { SparkSession, type SqlArguments } from "./spark-session.ts";
+export { SparkSession } from "./spark-session.ts";
 export type { SparkSessionBuilder } from "./spark-session-builder.ts";
 export { type StorageLevel, StorageLevels } from "./storage-level.ts";
 export {

@@ -1,25 +1,21 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { AnalyzePlanRequestSchema } from "../../gen/spark/connect/base_pb.ts";
-import type { Expression } from "../../gen/spark/connect/expressions_pb.ts";
 import type { ConnectClientOptions } from "../connect/client-options.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
 import { withExecutionScope } from "../connect/execution-scope.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { Catalog } from "./catalog.ts";
-import { toExpression } from "./column.ts";
 import { DataFrame } from "./data-frame.ts";
 import type { AnalyzeCase, AnalyzeResult } from "./data-frame-actions.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { encodeLocalData, inferSchema, type RowLike } from "./local-data.ts";
 import { relation } from "./plan/relation.ts";
+import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
 import { StructType } from "./types/data-type.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
-
-/** Values for the parameters of SQL text: by name (`:day`) or in order (`?`). Columns and plain values. */
-export type SqlArguments = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /**
  * A session on a Spark Connect server: where DataFrames come from.
@@ -70,7 +66,7 @@ export class SparkSession implements AsyncDisposable {
    * Runs SQL text. A command (DDL, DML) runs now, once, and the DataFrame holds its result; a query is analysed
    * now and runs when the DataFrame is used.
    *
-   * @param args values for `:name` or `?` in the text
+   * @param args values for `:name` or `?` in the text, exact (see `lit`), also arrays, Maps and plain objects
    * @param relations DataFrames that the text may name like tables; nothing else sees these names
    * @example await spark.sql("SELECT * FROM flights WHERE day = :day", { day }, { flights })
    */
@@ -80,7 +76,7 @@ export class SparkSession implements AsyncDisposable {
     relations: Readonly<Record<string, DataFrame>> = {},
     options: ActionOptions = {},
   ): Promise<DataFrame> {
-    const query = relation({ case: "sql", value: { query: text, ...sqlArguments(args) } });
+    const query = relation({ case: "sql", value: { query: substituteParameters(text, args) } });
     const references = Object.entries(relations).map(([alias, df]) =>
       relation({ case: "subqueryAlias", value: { alias, input: df.toPlan() } }),
     );
@@ -243,14 +239,6 @@ export class SparkSession implements AsyncDisposable {
     if (typeof schema === "string") return await this.parseSchema(schema);
     return inferSchema(rows, schema);
   }
-}
-
-function sqlArguments(
-  args: SqlArguments,
-): { posArguments: Expression[] } | { namedArguments: Record<string, Expression> } {
-  if (Array.isArray(args)) return { posArguments: args.map(toExpression) };
-  const named = Object.entries(args).map(([name, value]) => [name, toExpression(value)] as const);
-  return { namedArguments: Object.fromEntries(named) };
 }
 
 /** A whole number as a bigint. Thrown when it is none, or a number too large to be exact. */

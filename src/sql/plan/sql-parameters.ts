@@ -1,0 +1,58 @@
+import { SparkwrightError } from "../../core/error.ts";
+import { toExpression } from "../column.ts";
+import { expressionSql } from "./expression-sql.ts";
+import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
+
+/** Values for the parameters of SQL text: by name (`:day`) or in order (`?`). */
+export type SqlArguments = Readonly<Record<string, unknown>> | readonly unknown[];
+
+/**
+ * SQL text with its parameters replaced by literals, which is what the parser of Spark 4.2 does with them too.
+ * Strings, comments and quoted names are left alone, and no value can end the literal it is put into.
+ *
+ * The fields of the protocol are not used, because parameters in them get lost: Delta 4.4.0 puts a parser before
+ * Spark's whose `parsePlanWithParameters` is that of the trait, which parses without them, so every query fails
+ * with UNBOUND_SQL_PARAMETER; and Spark refuses arrays with NULL among them.
+ *
+ * Thrown when there are more or fewer arguments than `?`: `USAGE_SQL_ARGUMENT`. A `:name` without an argument
+ * stays, and Spark says so.
+ */
+export function substituteParameters(query: string, args: SqlArguments): string {
+  const positional: readonly unknown[] | undefined = Array.isArray(args) ? args : undefined;
+  const named = positional === undefined ? (args as Readonly<Record<string, unknown>>) : {};
+  if (positional === undefined && Object.keys(named).length === 0) return query;
+  const tokens = sqlTokens(query);
+  let text = "";
+  let copied = 0;
+  let markers = 0;
+  const put = (from: number, to: number, value: unknown) => {
+    text += query.slice(copied, from) + expressionSql(toExpression(value));
+    copied = to;
+  };
+  tokens.forEach((token, i) => {
+    if (token.kind !== "symbol") return;
+    if (token.text === "?" && positional !== undefined) {
+      if (markers < positional.length) put(token.start, token.end, positional[markers]);
+      markers++;
+    } else if (token.text === ":" && isMarker(tokens, i)) {
+      const name = tokens[i + 1] as SqlToken;
+      const key = query.slice(name.start, name.end);
+      if (Object.hasOwn(named, key)) put(token.start, name.end, named[key]);
+    }
+  });
+  if (positional !== undefined && markers !== positional.length) {
+    throw new SparkwrightError(
+      "USAGE_SQL_ARGUMENT",
+      `the SQL text has ${markers} parameters "?", and ${positional.length} arguments were given`,
+      { hint: "Pass one argument for every ?.", details: { query } },
+    );
+  }
+  return text + query.slice(copied);
+}
+
+/** `:name` without space between, and not the second half of the cast `::name`. */
+function isMarker(tokens: readonly SqlToken[], at: number): boolean {
+  const [before, colon, name] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (colon === undefined || name?.kind !== "word" || name.start !== colon.end) return false;
+  return !(before?.text === ":" && before.end === colon.start);
+}
