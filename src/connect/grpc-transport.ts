@@ -183,6 +183,8 @@ export class GrpcTransport implements Transport {
     const client = new grpc.Client(address, this.#credentials(grpc), {
       "grpc.max_receive_message_length": maxMessageBytes,
       "grpc.max_send_message_length": maxMessageBytes,
+      // The default of 64 KiB makes every batch of rows wait for several round trips.
+      "grpc-node.flow_control_window": 4 * 1024 * 1024,
       "grpc.keepalive_time_ms": 60_000,
       "grpc.keepalive_timeout_ms": 20_000,
       // Retrying is this package's own business: only it knows what may be sent twice.

@@ -112,8 +112,8 @@ export class ReattachableExecution implements ExecuteStream {
           return;
         }
         yield response;
-        // Only now: whoever asks for the next response is done with this one.
-        if (responseId !== "") releases.until(responseId);
+        // Only now: whoever asks for the next response is done with this one. Progress weighs nothing.
+        if (responseId !== "" && responseType.case !== "executionProgress") releases.until(responseId);
       }
     } catch (thrown) {
       if (signal?.aborted) throw this.#cancelled(signal);

@@ -100,6 +100,23 @@ describe("execution on a server", () => {
     expect(await results[0]).to.have.property("code", "SPARK_OPERATION_CANCELED");
   });
 
+  it("runs other queries on the same connection while a large result waits for its consumer", async () => {
+    const client = await openClient();
+    let rows = 0n;
+    for await (const { responseType } of client.execute(sqlPlan("SELECT id FROM range(0, 3000000, 1, 4)"))) {
+      if (responseType.case !== "arrowBatch") continue;
+      if (rows === 0n) {
+        await delay(500);
+        expect(await rowsOf(client.execute(sqlPlan("SELECT count(*) FROM range(200000)")))).to.eql([
+          [200_000n],
+        ]);
+        expect(await rowsOf(client.execute(sqlPlan("SELECT id FROM range(200000)")))).to.have.length(200_000);
+      }
+      rows += responseType.value.rowCount;
+    }
+    expect(rows).to.equal(3_000_000n);
+  });
+
   it("reads no more than its consumer takes", async () => {
     const client = await openClient();
     const iterator = client
