@@ -18,23 +18,33 @@ export interface SessionOpenerOptions {
 export function sessionOpener(
   options: SessionOpenerOptions,
 ): (signal?: AbortSignal) => Promise<SparkSession> {
-  const { settings, onSecret } = options;
-  return async (signal) => {
-    const remote = settings.remote === "embedded" ? await embedded(options, signal) : settings.remote;
-    const token = /;token=([^;]*)/.exec(remote)?.[1];
-    if (token !== undefined) onSecret?.(decodeURIComponent(token));
-    const { SparkSession } = await import("../sql/spark-session.ts");
-    let builder = SparkSession.builder().remote(remote);
-    for (const [key, value] of Object.entries(settings.conf)) builder = builder.config(key, value);
-    return builder.create();
-  };
+  return options.settings.remote === "embedded"
+    ? (signal) => openEmbedded(options, signal)
+    : () => openRemote(options);
 }
 
-async function embedded(
-  { folder, onProgress }: SessionOpenerOptions,
+async function openRemote({ settings, onSecret }: SessionOpenerOptions): Promise<SparkSession> {
+  const { SparkSession } = await import("../sql/spark-session.ts");
+  const token = /;token=([^;]*)/.exec(settings.remote)?.[1];
+  if (token !== undefined) onSecret?.(token);
+  return SparkSession.builder().remote(settings.remote).config(settings.conf).create();
+}
+
+async function openEmbedded(
+  { folder, settings, onProgress, onSecret }: SessionOpenerOptions,
   signal: AbortSignal | undefined,
-): Promise<string> {
-  const { ensureServer } = await import("../server/embedded-server.ts");
-  const server = await ensureServer(folder, { onProgress, ...(signal !== undefined && { signal }) });
-  return server.remote;
+): Promise<SparkSession> {
+  const [{ ensureServer }, { SparkSession }] = await Promise.all([
+    import("../server/embedded-server.ts"),
+    import("../sql/spark-session.ts"),
+  ]);
+  const server = await ensureServer(folder, { onProgress, conf: settings.conf, signal });
+  onSecret?.(server.token);
+  const session = await SparkSession.builder().remote(server.remote).create();
+  // The server took the settings when it started; a session can still change those that are its own.
+  const keys = Object.keys(settings.conf);
+  const modifiable = await Promise.all(keys.map((key) => session.conf.isModifiable(key)));
+  const own = Object.entries(settings.conf).filter((_, index) => modifiable[index]);
+  if (own.length > 0) await session.conf.set(Object.fromEntries(own));
+  return session;
 }

@@ -6,12 +6,12 @@ import { EventBus } from "../../events/event-bus.ts";
 import type { RunSummary } from "../../events/run-summary.ts";
 import { runPipeline } from "../../execution/run-pipeline.ts";
 import { planRun, type RunPlan } from "../../planning/run-plan.ts";
+import { openRunStore } from "../../state/sqlite-run-store.ts";
 import { checkPlan } from "../../validation/check.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interrupt } from "../interrupt.ts";
 import { sessionOpener } from "../open-session.ts";
-import { resolveOwnPackage } from "../own-package.ts";
 import { requireProject } from "../project-folder.ts";
 import { planLines } from "../run/plan-lines.ts";
 import { openRunTerminal, type RunTerminal } from "../run/run-terminal.ts";
@@ -28,7 +28,6 @@ export interface RunOptions {
 /** Runs a pipeline and shows it: validate, then prepare, then execute. */
 export async function run(context: CommandContext, options: RunOptions): Promise<number> {
   const project = await loadProject(requireProject(context.project, context.cwd));
-  resolveOwnPackage();
   const plan = planRun(project, options.pipeline, {
     ...(options.startDate !== undefined && { startDate: options.startDate }),
     ...(options.endDate !== undefined && { endDate: options.endDate }),

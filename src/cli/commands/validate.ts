@@ -5,7 +5,6 @@ import { planRun, type RunPlan } from "../../planning/run-plan.ts";
 import { checkPlan } from "../../validation/check.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { resolveOwnPackage } from "../own-package.ts";
 import { requireProject } from "../project-folder.ts";
 
 export interface ValidateOptions {
@@ -17,7 +16,6 @@ export interface ValidateOptions {
 export async function validate(context: CommandContext, options: ValidateOptions): Promise<number> {
   const { out } = context;
   const project = await loadProject(requireProject(context.project, context.cwd));
-  resolveOwnPackage();
   const names = options.pipeline === undefined ? [...project.pipelines.keys()] : [options.pipeline];
   const valid: RunPlan[] = [];
   const errors: SparkwrightError[] = [];

@@ -37,7 +37,7 @@ export function errorReport(thrown: unknown, options: ErrorReportOptions): strin
 export function reportError(error: ReportedError, options: ErrorReportOptions): string {
   const { paint } = options;
   const lines = [
-    `${paint(["red", "bold"], `error[${error.code}]`)} ${paint("bold", indented(error.message))}`,
+    `${paint(["red", "bold"], `error[${error.code}]`)} ${paint("bold", indented(shortened(error.message, options.stacks)))}`,
   ];
   if (error.position !== undefined) {
     const { file, line, column } = error.position;
@@ -73,13 +73,31 @@ function causesOf(thrown: unknown): unknown[] {
   return chain.slice(1);
 }
 
-/** A cause that only repeats what was already said is left out. */
+/** The first lines of the causes, without those that only repeat what was already said. */
 function newMessages({ message, causes }: ReportedError): string[] {
   const said = [message];
   for (const cause of causes) {
-    if (cause !== "" && !said.some((text) => text.includes(cause))) said.push(cause);
+    // gRPC puts its status before the server's message, which may be cut off at the end.
+    const line = firstLine(cause).replace(/^\d+ [A-Z_]+: /, "");
+    if (line !== "" && !said.some((text) => text.includes(line))) said.push(line);
   }
   return said.slice(1);
+}
+
+function firstLine(text: string): string {
+  return text.trimStart().split(/\r?\n/, 1)[0] as string;
+}
+
+const mostLines = 12;
+
+/** A server puts whole stack traces into its messages. */
+function shortened(text: string, all: boolean): string {
+  const lines = text.split("\n");
+  if (all || lines.length <= mostLines) return text;
+  return [
+    ...lines.slice(0, mostLines),
+    `… ${lines.length - mostLines} more lines with --log-level debug`,
+  ].join("\n");
 }
 
 function indented(text: string): string {
