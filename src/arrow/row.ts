@@ -54,8 +54,26 @@ export function makeRow(names: readonly string[], values: readonly unknown[]): R
 /** Turns columns (one array of values each) into rows. */
 export type RowFactory = (columns: readonly (readonly unknown[])[], numRows: number) => Row[];
 
+// One class per list of names, so that rows of equal results are of one class: assert.deepStrictEqual asks for it.
+const maxFactories = 1000;
+const factories: Map<string, RowFactory> = new Map();
+
 /** The factory of rows with these columns; what can be decided once per schema is decided here. */
 export function rowFactory(names: readonly string[]): RowFactory {
+  const key = JSON.stringify(names);
+  const known = factories.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  if (factories.size >= maxFactories) {
+    factories.clear();
+  }
+  const factory = newRowFactory([...names]);
+  factories.set(key, factory);
+  return factory;
+}
+
+function newRowFactory(names: readonly string[]): RowFactory {
   const plain = new Set(names).size === names.length && !names.some(isUnsafeName);
   return (plain ? compiledRowFactory(names) : undefined) ?? exactRowFactory(names);
 }

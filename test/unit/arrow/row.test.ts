@@ -1,3 +1,4 @@
+import { deepStrictEqual } from "node:assert";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { makeRow, Row, rowFactory, rowFields, rowValues } from "../../../src/arrow/row.ts";
@@ -88,6 +89,11 @@ describe("Row", () => {
     const row = makeRow(["a"], [1]);
     row["a"] = 2;
     expect([row[0], rowValues(row)]).to.deep.equal([2, [2]]);
+  });
+
+  it("is of one class with the rows of equal columns", () => {
+    deepStrictEqual(makeRow(["a", "b"], [1, 2]), makeRow(["a", "b"], [1, 2]));
+    deepStrictEqual(makeRow(["a", "a"], [1, 2]), makeRow(["a", "a"], [1, 2]));
   });
 
   it("refuses values that are not one per name", () => {
