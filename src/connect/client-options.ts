@@ -45,7 +45,7 @@ export interface ConnectClientOptions {
   readonly retryTimeoutMs?: number | undefined;
   /** Replaces the gRPC connection; it is the caller's to close. */
   readonly transport?: Transport | undefined;
-  /** Told about failures that cost nothing, such as a release that did not arrive. */
+  /** Told about failures that nobody else hears of: a call that is tried again, a release that did not arrive. */
   readonly onWarning?: ((message: string, error: unknown) => void) | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
@@ -112,6 +112,11 @@ export function resolveConnection(
       timeoutMs: options.retryTimeoutMs ?? 900_000,
       clock: options.clock ?? systemClock,
       random: options.random ?? Math.random,
+      onRetry: (error, delayMs) =>
+        options.onWarning?.(
+          `a call to ${address} failed and is tried again in ${Math.round(delayMs)} ms`,
+          error,
+        ),
     },
   };
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
-  type AnalyzePlanRequest,
   AnalyzePlanRequestSchema,
   type AnalyzePlanResponse,
   ArtifactStatusesRequestSchema,
   CloneSessionRequestSchema,
-  type ConfigRequest_Operation,
+  type ConfigRequest_OperationSchema,
   ConfigRequestSchema,
   type ConfigResponse,
   ExecutePlanRequestSchema,
@@ -35,6 +34,11 @@ export interface ExecuteOptions extends RpcOptions {
   readonly operationId?: string | undefined;
   readonly tags?: readonly string[] | undefined;
 }
+
+/** What to analyze: a message, or the fields of one. */
+export type AnalyzeInit = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]>;
+/** Which settings to read or change: a message, or the fields of one. */
+export type ConfigInit = NonNullable<MessageInitShape<typeof ConfigRequest_OperationSchema>["opType"]>;
 
 const hourMs = 3_600_000;
 const tenMinutesMs = 600_000;
@@ -112,10 +116,7 @@ export class ConnectClient implements AsyncDisposable {
     return this.#execution({ ...operation, tags: options.tags ?? [], submit: undefined, options });
   }
 
-  async analyze(
-    analyze: AnalyzePlanRequest["analyze"],
-    options: RpcOptions = {},
-  ): Promise<AnalyzePlanResponse> {
+  async analyze(analyze: AnalyzeInit, options: RpcOptions = {}): Promise<AnalyzePlanResponse> {
     return await this.#rpc.unary(
       method.analyzePlan,
       () => create(AnalyzePlanRequestSchema, { ...this.#session.requestFields(), analyze }),
@@ -123,7 +124,7 @@ export class ConnectClient implements AsyncDisposable {
     );
   }
 
-  async config(opType: ConfigRequest_Operation["opType"], options: RpcOptions = {}): Promise<ConfigResponse> {
+  async config(opType: ConfigInit, options: RpcOptions = {}): Promise<ConfigResponse> {
     return await this.#rpc.unary(
       method.config,
       () => create(ConfigRequestSchema, { ...this.#session.requestFields(), operation: { opType } }),

@@ -10,6 +10,8 @@ export interface RetryOptions {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told before each wait. */
+  readonly onRetry?: (error: RpcError, delayMs: number) => void;
 }
 
 interface PolicyState {
@@ -31,6 +33,7 @@ export class Retries {
   async wait(error: RpcError, signal?: AbortSignal): Promise<void> {
     const delayMs = this.#nextDelayMs(error);
     if (delayMs === undefined) throw error;
+    this.#options.onRetry?.(error, delayMs);
     await this.#options.clock.sleep(delayMs, signal);
   }
 

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { expect } from "chai";
-import { ConnectClient } from "../../../src/connect/connect-client.ts";
+import { type ConfigInit, ConnectClient } from "../../../src/connect/connect-client.ts";
 import { ConnectionError } from "../../../src/connect/errors.ts";
 import { CancelledError } from "../../../src/core/error.ts";
 
-const get = { case: "getAll", value: {} } as never;
+const get: ConfigInit = { case: "getAll", value: {} };
 
 describe("connecting", () => {
   const servers: Server[] = [];

@@ -46,7 +46,7 @@ describe("errors of a server", () => {
     const client = await openClient();
     expect(await rowsOf(client.execute(sqlPlan("SELECT 1")))).to.eql([[1]]);
     const elsewhere = await openClient({ sessionId: client.sessionId });
-    await elsewhere.config({ case: "getAll", value: {} } as never);
+    await elsewhere.config({ case: "getAll", value: {} });
     await elsewhere.releaseSession();
     const thrown = await rowsOf(client.execute(sqlPlan("SELECT 1"))).catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(SessionClosedError).with.property("sessionId", client.sessionId);

@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
+import type { ExecutePlanResponse } from "../../../gen/spark/connect/base_pb.ts";
+import { ConnectClient } from "../../../src/connect/connect-client.ts";
+import { parseConnectionString } from "../../../src/connect/connection-string.ts";
 import { type OperationOutcome, withExecutionScope } from "../../../src/connect/execution-scope.ts";
 import { CancelledError } from "../../../src/core/error.ts";
+import { remote } from "../spark.ts";
+import { BreakingProxy } from "./breaking-proxy.ts";
 import { closeClients, openClient, progressOf, rowsOf, slowPlan, sqlPlan, until } from "./sql-plan.ts";
 
 describe("execution on a server", () => {
@@ -53,6 +58,30 @@ describe("execution on a server", () => {
     const ids = [...seen, ...rest.map(([id]) => id as bigint)].sort((a, b) => Number(a - b));
     expect(ids.length).to.equal(60_000);
     expect(ids.every((id, index) => id === BigInt(index))).to.equal(true);
+  });
+
+  it("loses and doubles nothing when its connection breaks again and again", async () => {
+    const { host, port, token } = parseConnectionString(await remote());
+    const proxy = new BreakingProxy(host, port);
+    const client = new ConnectClient({
+      remote: `sc://127.0.0.1:${await proxy.listen()}`,
+      ...(token === undefined ? {} : { token }),
+    });
+    let batches = 0;
+    const breaking = async function* (responses: AsyncIterable<ExecutePlanResponse>) {
+      for await (const response of responses) {
+        if (response.responseType.case === "arrowBatch" && batches++ % 20 === 5) proxy.cut();
+        yield response;
+      }
+    };
+    const rows = await rowsOf(breaking(client.execute(sqlPlan("SELECT id FROM range(0, 1000000, 1, 3)"))));
+    expect(proxy.connections).to.be.above(3);
+    const ids = BigUint64Array.from(rows, ([id]) => id as bigint).sort();
+    expect(ids.length).to.equal(1_000_000);
+    expect(ids.every((id, index) => id === BigInt(index))).to.equal(true);
+    await client.releaseSession();
+    await client.close();
+    proxy.close();
   });
 
   it("leaves nothing running when the consumer stops early", async () => {

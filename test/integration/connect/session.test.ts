@@ -6,12 +6,12 @@ import { closeClients, openClient, rowsOf, sqlPlan } from "./sql-plan.ts";
 const setting = "spark.sql.shuffle.partitions";
 
 async function get(client: ConnectClient): Promise<string | undefined> {
-  const { pairs } = await client.config({ case: "get", value: { keys: [setting] } } as never);
+  const { pairs } = await client.config({ case: "get", value: { keys: [setting] } });
   return pairs[0]?.value;
 }
 
 async function set(client: ConnectClient, value: string): Promise<void> {
-  await client.config({ case: "set", value: { pairs: [{ key: setting, value }] } } as never);
+  await client.config({ case: "set", value: { pairs: [{ key: setting, value }] } });
 }
 
 describe("a session on a server", () => {
@@ -31,7 +31,7 @@ describe("a session on a server", () => {
 
   it("answers about a plan and about itself", async () => {
     const client = await openClient();
-    const version = await client.analyze({ case: "sparkVersion", value: {} } as never);
+    const version = await client.analyze({ case: "sparkVersion", value: {} });
     expect(version.result).to.have.nested.property("value.version").that.matches(/^4\./);
     const schema = await client.analyze({
       case: "schema",

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { ConfigInit } from "../../../src/connect/connect-client.ts";
 import { ConnectionError, SparkError } from "../../../src/connect/errors.ts";
 import {
   databricksRetryPolicy,
@@ -8,7 +9,7 @@ import {
 import { scriptedClient } from "./scripted-client.ts";
 import { type Answer, complete, failure, row, type ScriptedTransport } from "./scripted-transport.ts";
 
-const get = { case: "get", value: { keys: ["k"] } } as never;
+const get: ConfigInit = { case: "get", value: { keys: ["k"] } };
 const ok: Answer = {};
 
 function waits(log: readonly string[]): number[] {

@@ -1,10 +1,11 @@
 import { expect } from "chai";
+import type { ConfigInit } from "../../../src/connect/connect-client.ts";
 import { ConnectionError, SparkError } from "../../../src/connect/errors.ts";
 import { cleanMessage } from "../../../src/connect/server-error.ts";
 import { scriptedClient } from "./scripted-client.ts";
 import { failure } from "./scripted-transport.ts";
 
-const get = { case: "get", value: { keys: ["k"] } } as never;
+const get: ConfigInit = { case: "get", value: { keys: ["k"] } };
 const info = {
   errorClass: "TABLE_OR_VIEW_NOT_FOUND",
   sqlState: "42P01",

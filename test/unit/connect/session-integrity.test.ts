@@ -1,9 +1,10 @@
 import { expect } from "chai";
+import type { ConfigInit } from "../../../src/connect/connect-client.ts";
 import { ProtocolError, SessionClosedError } from "../../../src/connect/errors.ts";
 import { scriptedClient, settle } from "./scripted-client.ts";
 import { complete, failure, row } from "./scripted-transport.ts";
 
-const get = { case: "get", value: { keys: ["k"] } } as never;
+const get: ConfigInit = { case: "get", value: { keys: ["k"] } };
 
 describe("session integrity", () => {
   it("refuses an answer for another session", async () => {
