@@ -5,5 +5,7 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   const names = [...candidates];
   if (names.length === 0) return undefined;
   const best = closest(name, names);
-  return distance(name, best) <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
+  const edits = distance(name, best);
+  // Of a short name, two edits leave nothing.
+  return edits < name.length && edits <= Math.max(2, Math.floor(name.length / 3)) ? best : undefined;
 }

@@ -75,11 +75,12 @@ function unresolvedHint(specifier: string): string {
     : `Write the file's extension: "${specifier}.ts".`;
 }
 
-/** Where Node says a syntax error is: `file:///a.ts:2`, the line, and carets below the place. */
+/** Where Node says a syntax error is: `file:///a.ts:2`, the code up to there, and carets below the place. */
 function headPosition(stack: string): SourcePosition | undefined {
-  const [place = "", , carets = ""] = stack.split("\n");
+  const [place = "", ...context] = stack.split("\n", 12);
   const found = /^((?:file:\/\/|\/|[A-Za-z]:\\).*):(\d+)$/.exec(place);
   if (found?.[1] === undefined) return undefined;
+  const carets = context.find((line) => /^ *\^+ *$/.test(line)) ?? "";
   const file = found[1].startsWith("file:") ? fileURLToPath(found[1]) : found[1];
   return { file: displayPath(file), line: Number(found[2]), column: Math.max(1, carets.indexOf("^") + 1) };
 }
