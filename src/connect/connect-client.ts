@@ -21,12 +21,12 @@ import { anySignal } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
-import { SessionClosedError, SparkError } from "./errors.ts";
 import { checkTags, currentExecutionScope, mergeTags, type SubmittedOperation } from "./execution-scope.ts";
 import { OperationReleases, PendingWork } from "./operation-releases.ts";
 import { type OperationState, operationStateOf } from "./operation-state.ts";
 import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
 import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
+import { meansReleased } from "./server-error.ts";
 import { SessionState } from "./session-state.ts";
 
 export interface ExecuteOptions extends RpcOptions {
@@ -285,7 +285,7 @@ export class ConnectClient implements AsyncDisposable {
           { deadlineMs: tenMinutesMs },
         );
       } catch (error) {
-        if (!isReleasedAnyway(error)) throw error;
+        if (!meansReleased(error)) throw error;
       }
     }
     this.#session.close(`Session ${this.sessionId} was released.`);
@@ -298,12 +298,4 @@ export class ConnectClient implements AsyncDisposable {
     timer.abort();
     if (this.#connection.ownsTransport) this.#connection.transport.close();
   }
-}
-
-/** A Spark without its ML module fails after it has closed the session, on looking for ML models to drop. */
-function isReleasedAnyway(error: unknown): boolean {
-  return (
-    error instanceof SessionClosedError ||
-    (error instanceof SparkError && error.message.startsWith("org/apache/spark/ml/"))
-  );
 }

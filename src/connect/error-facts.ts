@@ -1,5 +1,4 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { anyUnpack } from "@bufbuild/protobuf/wkt";
+import { type DescMessage, fromBinary, type MessageShape } from "@bufbuild/protobuf";
 import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.ts";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.ts";
 import type { RpcError } from "./transport.ts";
@@ -35,9 +34,9 @@ function readFacts(error: RpcError): ErrorFacts {
     const status = error.statusDetails && fromBinary(StatusSchema, error.statusDetails);
     if (status?.message) message = status.message;
     for (const detail of status?.details ?? []) {
-      const delay = anyUnpack(detail, RetryInfoSchema)?.retryDelay;
+      const delay = unpack(detail, RetryInfoSchema)?.retryDelay;
       if (delay !== undefined) retryDelayMs = Number(delay.seconds) * 1_000 + delay.nanos / 1e6;
-      metadata = anyUnpack(detail, ErrorInfoSchema)?.metadata ?? metadata;
+      metadata = unpack(detail, ErrorInfoSchema)?.metadata ?? metadata;
     }
   } catch {
     // A proxy may have cut the trailer short.
@@ -51,6 +50,13 @@ function readFacts(error: RpcError): ErrorFacts {
     messageParameters: readJson(metadata["messageParameters"], isRecord) ?? {},
     retryDelayMs,
   };
+}
+
+function unpack<D extends DescMessage>(
+  packed: { readonly typeUrl: string; readonly value: Uint8Array },
+  schema: D,
+): MessageShape<D> | undefined {
+  return packed.typeUrl.endsWith(`/${schema.typeName}`) ? fromBinary(schema, packed.value) : undefined;
 }
 
 function readJson<T>(text: string | undefined, is: (value: unknown) => value is T): T | undefined {

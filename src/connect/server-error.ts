@@ -161,6 +161,17 @@ function frame(element: FetchErrorDetailsResponse_StackTraceElement): string {
   return `${element.declaringClass}.${element.methodName}(${place})`;
 }
 
+/**
+ * Whether a failed ReleaseSession ended the session all the same.
+ * A Spark without its ML module fails after it has closed the session, on looking for ML models to drop.
+ */
+export function meansReleased(error: unknown): boolean {
+  return (
+    error instanceof SessionClosedError ||
+    (error instanceof SparkError && error.message.startsWith("org/apache/spark/ml/"))
+  );
+}
+
 /** A message of Spark without Java class names before it, stack frames, and the plan printed after it. */
 export function cleanMessage(message: string): string {
   const lines = message
