@@ -5,9 +5,11 @@ import { extname, join } from "node:path";
 import { abortReason, throwIfAborted } from "../core/abort.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import { classArchive } from "./class-archive.ts";
 import { type Discovery, readDiscovery, removeDiscovery } from "./discovery.ts";
 import { ensureDistribution } from "./distribution.ts";
-import { childEnvironment } from "./environment.ts";
+import { childEnvironment, readEnvironment } from "./environment.ts";
 import type { LaunchPlan } from "./launch.ts";
 import { isAlive } from "./process-identity.ts";
 import { acquireLock, tryLock } from "./process-lock.ts";
@@ -54,6 +56,7 @@ export interface EnsureServerOptions {
 const host = "127.0.0.1";
 const defaultIdleMs = 30 * 60_000;
 const startTimeoutMs = 120_000;
+const supervisorGraceMs = 90_000;
 const pollMs = 50;
 const probeMs = 2_000;
 
@@ -84,6 +87,7 @@ export async function ensureServer(
     projectDir: folder.project,
     distribution,
     conf,
+    archive: classArchive(cacheFolder(readEnvironment()), distribution),
     idleTimeoutMs: options.idleTimeoutMs ?? defaultIdleMs,
   };
   if (running === undefined) onProgress(`starting Spark ${distribution.version}`);
@@ -103,7 +107,7 @@ export async function stopServer(projectDir: string): Promise<boolean> {
   const found = readDiscovery(folder.discovery);
   if (found === undefined) return false;
   const wasAlive = isAlive(found.jvm);
-  await endProcess(found.supervisor); // it ends the JVM first
+  await endProcess(found.supervisor, supervisorGraceMs); // it ends the JVM first
   const lock = await acquireLock(folder.lock, { signal: AbortSignal.timeout(startTimeoutMs) });
   try {
     if (!(await endProcess(found.jvm))) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { archiveOptions } from "./class-archive.ts";
 import type { SparkDistribution } from "./distribution.ts";
 import { sparkJavaOptions } from "./java.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -12,6 +13,8 @@ export interface LaunchPlan {
   readonly conf: Readonly<Record<string, string>>;
   /** Milliseconds without a client after which the server stops. */
   readonly idleTimeoutMs: number;
+  /** Path of the archive of loaded classes, there already or to be made. */
+  readonly archive: string;
 }
 
 /** What a launch depends on in the machine. */
@@ -31,6 +34,8 @@ export function javaArguments(plan: LaunchPlan, folder: StateFolder, machine: Ma
   return [
     `-Xmx${conf["spark.driver.memory"] ?? defaultHeap(machine.memory)}`,
     ...sparkJavaOptions(distribution.javaFeature),
+    // With other jars in front the archive would not fit.
+    ...(extraClassPath === undefined ? archiveOptions(plan.archive, folder.recordedClasses) : []),
     "-Duser.timezone=UTC",
     `-Djava.io.tmpdir=${folder.temporary}`,
     `-Dderby.system.home=${folder.path}`,

@@ -9,7 +9,8 @@ import { logConf, openLog } from "./server-log.ts";
 import { formatProperties, sparkConf } from "./spark-conf.ts";
 import { type StateFolder, writePrivateFile } from "./state-folder.ts";
 
-const graceMs = 10_000;
+const defaultGraceMs = 10_000;
+const killMs = 10_000;
 const pollMs = 100;
 
 /** Starts the JVM of a server, whose output goes straight to its log, so that it outlives its supervisor. */
@@ -43,11 +44,15 @@ export function spawnServer(
   }
 }
 
-/** Ends a process: SIGTERM, after 10 s SIGKILL. Resolves when it is gone; false when it still is not. */
-export async function endProcess(process: ProcessIdentity, clock: Clock = systemClock): Promise<boolean> {
+/** Ends a process: SIGTERM, after `graceMs` SIGKILL. Resolves when it is gone; false when it still is not. */
+export async function endProcess(
+  process: ProcessIdentity,
+  graceMs: number = defaultGraceMs,
+  clock: Clock = systemClock,
+): Promise<boolean> {
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     signalProcess(process, signal);
-    const deadline = clock.now() + graceMs;
+    const deadline = clock.now() + (signal === "SIGTERM" ? graceMs : killMs);
     while (isAlive(process) && clock.now() < deadline) await clock.sleep(pollMs);
     if (!isAlive(process)) return true;
   }

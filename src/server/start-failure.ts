@@ -50,7 +50,7 @@ export function startFailure(what: string, log: string, logFile: string): Sparkw
 export function meaningfulLines(lines: readonly string[]): readonly string[] {
   const isTold = (line: string): boolean =>
     !/^\s+at |^\s*\.\.\. \d+ more/.test(line) &&
-    /\b(ERROR|FATAL|Error|Caused by)\b|Exception|error:/.test(line);
+    /\b(ERROR|FATAL|Caused by|Could not)\b|Error\b|Exception|error:/.test(line);
   const told = lines.filter(isTold);
   return told.length > 0 ? told.slice(0, shownLines) : lines.slice(-shownLines);
 }

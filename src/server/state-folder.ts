@@ -16,6 +16,8 @@ export interface StateFolder {
   readonly warehouse: string;
   readonly metastore: string;
   readonly temporary: string;
+  /** What a server writes at its end, see `class-archive.ts`. */
+  readonly recordedClasses: string;
 }
 
 export function stateFolder(projectDir: string): StateFolder {
@@ -33,6 +35,7 @@ export function stateFolder(projectDir: string): StateFolder {
     warehouse: join(path, "warehouse"),
     metastore: join(path, "metastore"),
     temporary: join(path, "tmp"),
+    recordedClasses: join(path, "tmp", "classes.jsa"),
   };
 }
 

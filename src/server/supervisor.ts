@@ -8,10 +8,11 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { systemClock } from "../core/clock.ts";
+import { publishArchive } from "./class-archive.ts";
 import { type Discovery, readDiscovery, removeDiscovery, writeDiscovery } from "./discovery.ts";
 import { hasConnections, IdleTimer } from "./idle.ts";
 import type { LaunchPlan } from "./launch.ts";
-import { cpuSeconds, identify, isAlive, type ProcessIdentity } from "./process-identity.ts";
+import { cpuSeconds, identify, isAlive, type ProcessIdentity, signalProcess } from "./process-identity.ts";
 import { tryLock } from "./process-lock.ts";
 import { limitLog, portInLog, readLogTail } from "./server-log.ts";
 import { endProcess, spawnServer } from "./server-process.ts";
@@ -22,6 +23,12 @@ import { acceptsConnections } from "./tcp-probe.ts";
 const startPollMs = 50;
 const probeMs = 2_000;
 const watchPollMs = 1_000;
+/** Time for Spark's shutdown after its port has closed. */
+const closedMs = 1_000;
+/** Time to write the class archive: 10 s on an idle machine. */
+const archiveMs = 60_000;
+/** A server that has run a query or two has used this much. */
+const workedCpuSeconds = 25;
 const lookEveryMs = 10_000;
 
 const stop = new AbortController();
@@ -39,9 +46,25 @@ async function supervise(plan: LaunchPlan, folder: StateFolder): Promise<number>
   const running = (await adopt(folder, self)) ?? (await start(plan, folder, self));
   if (running === undefined) return SupervisorExit.startFailed;
   await watch(running, plan.idleTimeoutMs, folder);
-  await endProcess(running.jvm);
+  await end(running, plan, folder);
   removeDiscovery(folder.discovery);
   return SupervisorExit.stopped;
+}
+
+/** Ends the server; one that has done real work while there was no class archive gets the time to write one. */
+async function end(server: Discovery, plan: LaunchPlan, folder: StateFolder): Promise<void> {
+  if (existsSync(plan.archive)) return void (await endProcess(server.jvm));
+  const hasWorked = (cpuSeconds(server.jvm.pid) ?? 0) > workedCpuSeconds;
+  if (hasWorked) {
+    await endProcess(server.jvm, archiveMs);
+    publishArchive(folder.recordedClasses, plan.archive);
+    return;
+  }
+  signalProcess(server.jvm, "SIGTERM");
+  while (isAlive(server.jvm) && (await acceptsConnections(server.port, probeMs))) {
+    await systemClock.sleep(startPollMs);
+  }
+  await endProcess(server.jvm, closedMs); // it would only write an archive of little use
 }
 
 /** Takes over a server whose supervisor was killed; one that was still starting is ended. */
@@ -89,10 +112,10 @@ async function start(
       return running;
     }
   } catch (error) {
-    await endProcess(jvm);
+    await endProcess(jvm, closedMs);
     throw error;
   }
-  await endProcess(jvm);
+  await endProcess(jvm, closedMs);
   removeDiscovery(folder.discovery);
   return undefined;
 }
