@@ -1,0 +1,44 @@
+import { SparkwrightError } from "../core/error.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
+import type { NodeLog } from "./node-log.ts";
+
+/** What a node function gets as its last argument. */
+export interface NodeContext {
+  /** First day of the run's window, ISO `YYYY-MM-DD`. Thrown when the run has no window: `NODE_NO_WINDOW`. */
+  readonly startDate: string;
+  /** Last day of the run's window, included. */
+  readonly endDate: string;
+  /** The session that the inputs belong to; every returned DataFrame must belong to it too. */
+  readonly spark: SparkSession;
+  readonly log: NodeLog;
+  /** Aborts when the node is to stop: Ctrl-C, timeout, fail-fast. Hand it to whatever is waited for. */
+  readonly signal: AbortSignal;
+  readonly node: string;
+  readonly pipeline: string;
+  readonly runId: string;
+  /** The node's hyperparameters. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export interface NodeContextFacts extends Omit<NodeContext, "startDate" | "endDate"> {
+  readonly window: { readonly startDate: string; readonly endDate: string } | undefined;
+}
+
+/** The context of one attempt of a node. */
+export function nodeContext({ window, ...facts }: NodeContextFacts): NodeContext {
+  const day = (which: "startDate" | "endDate"): string => {
+    if (window !== undefined) return window[which];
+    throw new SparkwrightError(
+      "NODE_NO_WINDOW",
+      `node '${facts.node}' asks for ctx.${which}, but the run has no window`,
+      { hint: "Give --start-date and --end-date, or start_date and end_date of the pipeline." },
+    );
+  };
+  return Object.freeze(
+    // Not enumerable, so that a context without a window can still be copied and printed.
+    Object.defineProperties({ ...facts } as unknown as NodeContext, {
+      startDate: { get: () => day("startDate") },
+      endDate: { get: () => day("endDate") },
+    }),
+  );
+}

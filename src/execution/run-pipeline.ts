@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto";
+import type { LogLevel, Project } from "../config/project.ts";
+import type { Clock, Random } from "../core/clock.ts";
+import { systemClock } from "../core/clock.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import type { EventError } from "../events/event-error.ts";
+import { describeError } from "../events/event-error.ts";
+import type { RunEventBody } from "../events/run-event.ts";
+import type { RunStatus, RunSummary } from "../events/run-summary.ts";
+import type { RunPlan } from "../planning/run-plan.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
+import type { NodeState } from "../state/node-state.ts";
+import type { RunStore } from "../state/run-store.ts";
+import { classifyFailure, isCancellation } from "./classify-failure.ts";
+import { NodeExecutor } from "./node-executor.ts";
+import { retryDelayMs } from "./retry-policy.ts";
+import { openRunLog } from "./run-log.ts";
+import type { NodeTransition } from "./scheduler.ts";
+import { schedule } from "./scheduler.ts";
+import { SummaryTally } from "./summary.ts";
+
+export interface RunPipelineOptions {
+  readonly project: Project;
+  readonly plan: RunPlan;
+  /** Opens the one session of the run, once the run is recorded; the run stops it at its end. */
+  readonly openSession: (signal: AbortSignal | undefined) => Promise<SparkSession>;
+  readonly store: RunStore;
+  readonly bus: EventBus;
+  /** Cancels the run: every operation on the server is interrupted, confirmed and recorded. */
+  readonly signal?: AbortSignal | undefined;
+  /** @default that of the project's settings */
+  readonly logLevel?: LogLevel | undefined;
+  /** @default a new random UUID */
+  readonly runId?: string | undefined;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/**
+ * Runs a plan and records it. Resolves to the summary however the nodes end, also when no session can be opened
+ * (`summary.error`) and when it is cancelled.
+ *
+ * Thrown when the run cannot be recorded: `RUN_STATE_*`.
+ */
+export async function runPipeline(options: RunPipelineOptions): Promise<RunSummary> {
+  return await new PipelineRun(options).run();
+}
+
+class PipelineRun {
+  readonly #options: RunPipelineOptions;
+  readonly #runId: string;
+  readonly #clock: Clock;
+  readonly #logLevel: LogLevel;
+  readonly #tally: SummaryTally;
+
+  constructor(options: RunPipelineOptions) {
+    this.#options = options;
+    this.#runId = options.runId ?? randomUUID();
+    this.#clock = options.clock ?? systemClock;
+    this.#logLevel = options.logLevel ?? options.project.settings.logLevel;
+    this.#tally = new SummaryTally(options.plan.nodes.map((node) => node.name));
+  }
+
+  async run(): Promise<RunSummary> {
+    const { project, bus, store } = this.#options;
+    const unsubscribe = bus.subscribe(
+      "run store",
+      (event) => {
+        if (event.runId === this.#runId) store.record(event);
+      },
+      {
+        critical: true,
+      },
+    );
+    const log = openRunLog(project.root, this.#runId, this.#logLevel, bus);
+    try {
+      return await this.#recorded();
+    } finally {
+      unsubscribe();
+      await log.close();
+    }
+  }
+
+  async #recorded(): Promise<RunSummary> {
+    const { plan, signal } = this.#options;
+    const startedAt = this.#clock.now();
+    this.#announce();
+    let states: ReadonlyMap<string, NodeState> = new Map();
+    let error: EventError | undefined;
+    try {
+      states = await this.#withSession((executor) => this.#schedule(executor));
+    } catch (thrown) {
+      if (isStoreFailure(thrown)) throw thrown;
+      for (const { name } of plan.nodes) this.#publish({ type: "node_cancelled", node: name });
+      if (!(signal?.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
+    }
+    const status = this.#status(states, error);
+    const durationMs = Math.max(0, this.#clock.now() - startedAt);
+    const summary = this.#tally.finish({
+      runId: this.#runId,
+      pipeline: plan.pipeline,
+      status,
+      durationMs,
+      error,
+    });
+    this.#publish({ type: "run_finished", status, summary });
+    return summary;
+  }
+
+  /** The start of the run and, at level debug, why each node waits for which. */
+  #announce(): void {
+    const { plan } = this.#options;
+    this.#publish({
+      type: "run_started",
+      pipeline: plan.pipeline,
+      window: plan.window,
+      maxParallelNodes: plan.maxParallelNodes,
+      nodes: plan.nodes.map(({ name, dependsOn }) => ({
+        name,
+        dependsOn: [...new Set(dependsOn.map(({ node }) => node))],
+      })),
+    });
+    if (this.#logLevel !== "debug") return;
+    for (const { name, dependsOn } of plan.nodes) {
+      for (const { node, reason, dataset } of dependsOn) {
+        const why = reason === "input" ? `it reads ${dataset ?? "its output"}` : "it says so";
+        const message = `waits for ${node}, because ${why}`;
+        this.#publish({
+          type: "node_log",
+          node: name,
+          level: "debug",
+          message,
+          fields: { dependsOn: node, reason },
+        });
+      }
+    }
+  }
+
+  async #withSession<T>(work: (executor: NodeExecutor) => Promise<T>): Promise<T> {
+    const { project, plan, openSession, signal } = this.#options;
+    const session = await openSession(signal);
+    try {
+      const executor = new NodeExecutor({
+        project,
+        plan,
+        session,
+        runId: this.#runId,
+        logLevel: this.#logLevel,
+        clock: this.#clock,
+        publish: (event) => this.#publish(event),
+      });
+      return await work(executor);
+    } finally {
+      // The run has ended as it has; a server that is gone by now changes nothing about that.
+      await session.stop().catch(() => {});
+    }
+  }
+
+  async #schedule(executor: NodeExecutor): Promise<ReadonlyMap<string, NodeState>> {
+    const { project, plan, signal, random } = this.#options;
+    const { execution } = project.settings;
+    const configs = new Map(plan.nodes.map(({ name, config }) => [name, config]));
+    return await schedule<bigint>({
+      nodes: plan.nodes.map(({ name, dependsOn }) => ({
+        name,
+        dependsOn: dependsOn.map(({ node }) => node),
+      })),
+      maxParallel: plan.maxParallelNodes,
+      failFast: execution.failFast,
+      signal,
+      clock: this.#clock,
+      execute: (node, attempt, nodeSignal) => executor.execute(node, attempt, nodeSignal),
+      timeoutMs: (node) => configs.get(node)?.timeoutMs ?? execution.timeoutMs,
+      retryDelay: (node, attempt, error) =>
+        classifyFailure(error) === "permanent" || executor.isUnrepeatable(node)
+          ? undefined
+          : retryDelayMs(configs.get(node)?.retries ?? execution.retries, attempt, random),
+      onTransition: (node, to) => this.#publish(this.#eventOf(node, to)),
+    });
+  }
+
+  #eventOf(node: string, to: NodeTransition<bigint>): RunEventBody {
+    switch (to.state) {
+      case "ready":
+        return { type: "node_ready", node };
+      case "running":
+        return { type: "node_started", node, attempt: to.attempt };
+      case "retrying": {
+        const { attempt, delayMs, error } = to;
+        return { type: "node_retrying", node, attempt, delayMs, error: this.#describe(error, "NODE_THREW") };
+      }
+      case "success": {
+        const { attempt, durationMs, result: rows } = to;
+        return { type: "node_succeeded", node, attempt, durationMs, rows };
+      }
+      case "failed": {
+        const { attempt, durationMs, error } = to;
+        return { type: "node_failed", node, attempt, durationMs, error: this.#describe(error, "NODE_THREW") };
+      }
+      case "skipped":
+        return { type: "node_skipped", node, because: to.because };
+      case "cancelled": {
+        const { state: _state, ...rest } = to;
+        return { type: "node_cancelled", node, ...rest };
+      }
+    }
+  }
+
+  #status(states: ReadonlyMap<string, NodeState>, error: EventError | undefined): RunStatus {
+    const all = [...states.values()];
+    if (error !== undefined) return "failed";
+    if (all.length === this.#options.plan.nodes.length && all.every((state) => state === "success"))
+      return "success";
+    return this.#options.signal?.aborted ? "cancelled" : "failed";
+  }
+
+  #describe(thrown: unknown, fallbackCode: string): EventError {
+    const { redactor } = this.#options.bus;
+    return redactor.error(describeError(thrown, fallbackCode, this.#logLevel === "debug"));
+  }
+
+  #publish(body: RunEventBody): void {
+    this.#tally.add(this.#options.bus.publish(this.#runId, body));
+  }
+}
+
+function isStoreFailure(thrown: unknown): boolean {
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
+  return typeof code === "string" && code.startsWith("RUN_STATE_");
+}

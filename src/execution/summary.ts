@@ -1,0 +1,107 @@
+import type { EventError } from "../events/event-error.ts";
+import type { RunEvent } from "../events/run-event.ts";
+import type {
+  DatasetSummary,
+  NodeStatus,
+  NodeSummary,
+  RunStatus,
+  RunSummary,
+} from "../events/run-summary.ts";
+
+interface NodeTally {
+  name: string;
+  status: NodeStatus;
+  attempts: number;
+  startedAt?: string;
+  endedAt?: string;
+  durationMs: number;
+  rows?: bigint;
+  datasets: DatasetSummary[];
+  error?: EventError;
+  because?: string;
+}
+
+/** Adds up the events of a run to its summary. */
+export class SummaryTally {
+  readonly #nodes: Map<string, NodeTally>;
+  #startedAt = "";
+
+  constructor(nodes: readonly string[]) {
+    this.#nodes = new Map(
+      nodes.map((name) => [name, { name, status: "cancelled", attempts: 0, durationMs: 0, datasets: [] }]),
+    );
+  }
+
+  add(event: RunEvent): void {
+    if (event.type === "run_started") this.#startedAt = event.at;
+    const node = "node" in event ? this.#nodes.get(event.node) : undefined;
+    if (node === undefined) return;
+    switch (event.type) {
+      case "node_started":
+        node.attempts = event.attempt;
+        node.startedAt ??= event.at;
+        node.datasets = [];
+        break;
+      case "dataset_written": {
+        const { dataset, mode, outcome, rows, version, durationMs } = event;
+        node.datasets.push({
+          dataset,
+          mode,
+          outcome,
+          rows,
+          durationMs,
+          ...(version !== undefined && { version }),
+        });
+        break;
+      }
+      case "node_succeeded":
+        Object.assign(node, {
+          status: "success",
+          endedAt: event.at,
+          durationMs: event.durationMs,
+          rows: event.rows,
+        });
+        break;
+      case "node_failed":
+        Object.assign(node, {
+          status: "failed",
+          endedAt: event.at,
+          durationMs: event.durationMs,
+          error: event.error,
+        });
+        break;
+      case "node_skipped":
+        Object.assign(node, { status: "skipped", because: event.because });
+        break;
+      case "node_cancelled":
+        Object.assign(node, { status: "cancelled", endedAt: event.at, durationMs: event.durationMs ?? 0 });
+        break;
+    }
+  }
+
+  finish(run: {
+    readonly runId: string;
+    readonly pipeline: string;
+    readonly status: RunStatus;
+    readonly durationMs: number;
+    readonly error?: EventError | undefined;
+  }): RunSummary {
+    const { runId, pipeline, status, durationMs, error } = run;
+    const nodes: readonly NodeSummary[] = [...this.#nodes.values()];
+    const number = (wanted: NodeStatus) => nodes.filter((node) => node.status === wanted).length;
+    return {
+      runId,
+      pipeline,
+      status,
+      startedAt: this.#startedAt,
+      durationMs,
+      nodes,
+      completed: number("success"),
+      failed: number("failed"),
+      skipped: number("skipped"),
+      cancelled: number("cancelled"),
+      rows: nodes.reduce((sum, node) => sum + (node.rows ?? 0n), 0n),
+      ...(error !== undefined && { error }),
+    };
+  }
+}

@@ -1,0 +1,7 @@
+import type { DatasetConfig } from "../config/project.ts";
+
+/** A dataset as messages name it: its name and where it is. */
+export function datasetLabel({ name, location }: DatasetConfig): string {
+  if (location.kind === "path") return `dataset '${name}' (path ${location.path})`;
+  return location.table === name ? `dataset '${name}'` : `dataset '${name}' (table ${location.table})`;
+}

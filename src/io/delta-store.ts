@@ -1,0 +1,93 @@
+import type { DatasetConfig } from "../config/project.ts";
+import { Column } from "../sql/column.ts";
+import type { DataFrame } from "../sql/data-frame.ts";
+import { expressionString } from "../sql/plan/expression.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
+import { quoteName } from "../sql/types/data-type.ts";
+
+type Options = Readonly<Record<string, string>>;
+
+/** One Delta table, found by its catalog name or by its path. */
+export interface DeltaStore {
+  /** Its name in SQL. */
+  readonly sqlName: string;
+  /** Thrown when it exists. */
+  create(frame: DataFrame, partitionBy: readonly string[], options: Options): Promise<void>;
+  append(frame: DataFrame, options: Options): Promise<void>;
+  /** Replaces the rows for which the SQL condition is true, or all. Refuses rows for which it is not true. */
+  overwrite(frame: DataFrame, condition: string | undefined, options: Options): Promise<void>;
+}
+
+export function deltaStore({ location }: DatasetConfig): DeltaStore {
+  return location.kind === "table" ? tableStore(location.table) : pathStore(location.path);
+}
+
+/**
+ * A table that exists is written by the operations of data source V2. `saveAsTable` would replace it instead:
+ * Spark 4.2 then fails on a partitioned table after Delta has committed (InMemoryCatalog.alterTableDataSchema),
+ * and reports no observed metrics.
+ */
+function tableStore(table: string): DeltaStore {
+  return {
+    sqlName: table,
+    create: (frame, partitionBy, options) =>
+      frame.write
+        .format("delta")
+        .mode("error")
+        .options(options)
+        .partitionBy(...partitionBy)
+        .saveAsTable(table),
+    append: (frame, options) => frame.writeTo(table).options(options).append(),
+    overwrite: (frame, condition = "true", options) =>
+      frame
+        .writeTo(table)
+        .options(options)
+        .overwrite(new Column(expressionString(condition))),
+  };
+}
+
+function pathStore(path: string): DeltaStore {
+  return {
+    sqlName: `delta.${quoteName(path)}`,
+    create: (frame, partitionBy, options) =>
+      frame.write
+        .format("delta")
+        .mode("error")
+        .options(options)
+        .partitionBy(...partitionBy)
+        .save(path),
+    append: (frame, options) => frame.write.format("delta").mode("append").options(options).save(path),
+    overwrite: (frame, condition, options) =>
+      frame.write
+        .format("delta")
+        .mode("overwrite")
+        .options(condition === undefined ? options : { ...options, replaceWhere: condition })
+        .save(path),
+  };
+}
+
+export interface DeltaCommit {
+  readonly version: bigint;
+  readonly operation: string;
+  readonly userMetadata: unknown;
+  readonly metrics: ReadonlyMap<string, string>;
+}
+
+/** The latest commits, newest first. */
+export async function deltaHistory(
+  session: SparkSession,
+  store: DeltaStore,
+  limit: number,
+): Promise<DeltaCommit[]> {
+  const history = await session.sql(`DESCRIBE HISTORY ${store.sqlName} LIMIT ${limit}`);
+  return (await history.collect()).map(commitOf);
+}
+
+function commitOf(facts: Readonly<Record<string, unknown>>): DeltaCommit {
+  return {
+    version: facts["version"] as bigint,
+    operation: String(facts["operation"]),
+    userMetadata: facts["userMetadata"],
+    metrics: (facts["operationMetrics"] ?? new Map()) as ReadonlyMap<string, string>,
+  };
+}

@@ -1,0 +1,65 @@
+import { SparkwrightError } from "../core/error.ts";
+import type { DataFrame } from "../sql/data-frame.ts";
+import type { SaveMode } from "../sql/save-mode.ts";
+import { datasetLabel } from "./dataset-name.ts";
+import { ensureNamespace } from "./namespace.ts";
+import { counted } from "./row-count.ts";
+import { samePlace } from "./same-place.ts";
+import type { SavedDataset, SaveRequest } from "./save-request.ts";
+import { unknownMode } from "./save-request.ts";
+import { conformed, storedSchema } from "./stored-schema.ts";
+
+const modes: Readonly<Record<string, SaveMode>> = {
+  overwrite: "overwrite",
+  append: "append",
+  error: "error",
+  ignore: "ignore",
+};
+
+/** Formats whose files say what is in them, so that an append can be compared with what is there. */
+const selfDescribing = new Set(["parquet", "orc", "avro"]);
+
+/** Writes into anything but Delta, by Spark's own write modes. */
+export async function saveFiles(request: SaveRequest): Promise<SavedDataset> {
+  const { session, dataset } = request;
+  const { location, mode } = dataset;
+  const saveMode = modes[mode];
+  if (saveMode === undefined) throw unknownMode(dataset);
+  const isTable = location.kind === "table";
+
+  let frame = request.frame;
+  const comparable = isTable || selfDescribing.has(dataset.format);
+  if (mode === "ignore" || (mode === "append" && comparable)) {
+    const stored = await storedSchema(session, dataset);
+    if (stored !== undefined && mode === "ignore") return { outcome: "ignored", rows: 0n };
+    if (stored !== undefined) frame = await conformed(dataset, frame, stored);
+  }
+  if (isTable) await ensureNamespace(session, dataset);
+  if (location.kind === "path" && mode === "overwrite") await refuseOwnInput(request, location.path);
+
+  const { frame: watched, rows } = counted(frame);
+  await save(request, watched, saveMode);
+  return { outcome: "written", rows: rows() ?? 0n };
+}
+
+async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode): Promise<void> {
+  const { location, format, options, partitionBy } = dataset;
+  const writer = frame.write
+    .format(format)
+    .mode(mode)
+    .options(options)
+    .partitionBy(...partitionBy);
+  if (location.kind === "table") await writer.saveAsTable(location.table);
+  else await writer.save(location.path === "" ? undefined : location.path);
+}
+
+/** Spark deletes the files at the path first, and only then reads its input. */
+async function refuseOwnInput({ dataset, frame }: SaveRequest, path: string): Promise<void> {
+  const own = (await frame.inputFiles()).find((file) => samePlace(file, path));
+  if (own === undefined) return;
+  throw new SparkwrightError(
+    "DATASET_OVERWRITES_INPUT",
+    `${datasetLabel(dataset)} would be overwritten while it is read (${own}); nothing was written`,
+    { hint: "Write to another dataset, or use `format: delta`, which can replace what it reads." },
+  );
+}
