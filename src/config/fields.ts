@@ -13,6 +13,8 @@ type Field<T> = z.ZodType<T>;
 export interface IssueParams {
   readonly code?: string;
   readonly hint?: string;
+  /** The value may hold a secret and is not shown. */
+  readonly secret?: boolean;
 }
 
 // Timers hold 31 bits of milliseconds; a longer one would fire at once.
@@ -48,15 +50,20 @@ export function textOfAny(): Field<string> {
   );
 }
 
-export function matching(pattern: RegExp, what: string, code = "CONFIG_INVALID_VALUE"): Field<string> {
+export function matching(pattern: RegExp, what: string, params: IssueParams = {}): Field<string> {
   return text(what).check((ctx) => {
-    if (!pattern.test(ctx.value)) ctx.issues.push(issue(ctx.value, what, { code }));
+    if (!pattern.test(ctx.value)) ctx.issues.push(issue(ctx.value, what, params));
   });
 }
 
 export function wholeNumber(min: number, max: number): Field<number> {
   const error = `a whole number from ${min} to ${max}`;
   return z.preprocess(resolve, z.int({ error }).min(min, { error }).max(max, { error }));
+}
+
+/** How many nodes may run at once. */
+export function parallelNodes(): Field<number> {
+  return wholeNumber(1, 1024);
 }
 
 export function decimalNumber(min: number, max: number): Field<number> {

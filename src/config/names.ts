@@ -8,9 +8,9 @@ export const nodeNames: RegExp = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
 export const tableNames: RegExp = /^\w+(\.\w+){0,2}$/;
 
 export function nodeName(): z.ZodType<string> {
-  return matching(nodeNames, "a node's name", "CONFIG_INVALID_NAME");
+  return matching(nodeNames, "a node's name", { code: "CONFIG_INVALID_NAME" });
 }
 
 export function datasetName(): z.ZodType<string> {
-  return matching(nodeNames, "a dataset's name, such as bronze.events", "CONFIG_INVALID_NAME");
+  return matching(nodeNames, "a dataset's name, such as bronze.events", { code: "CONFIG_INVALID_NAME" });
 }

@@ -1,5 +1,5 @@
 import type { SparkwrightError } from "../core/error.ts";
-import { day, freeMap, issue, listOf, record, setOf, text, wholeNumber } from "./fields.ts";
+import { day, freeMap, issue, listOf, parallelNodes, record, setOf, text } from "./fields.ts";
 import { nodeName, nodeNames } from "./names.ts";
 import { parseNamed, type Section } from "./parse-section.ts";
 import type { NodeConfig, PipelineConfig } from "./project.ts";
@@ -13,7 +13,7 @@ const pipelineSchema = record(
     }),
     start_date: day().optional(),
     end_date: day().optional(),
-    max_parallel_nodes: wholeNumber(1, 1024).optional(),
+    max_parallel_nodes: parallelNodes().optional(),
     hyperparams: freeMap().optional(),
     tags: listOf(text(), "tags").optional(),
     mlops: freeMap().optional(),

@@ -79,7 +79,8 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
   const wrongType = issue.code === "invalid_type" && !enumerated(issue.message);
   const code = params.code ?? (wrongType ? "CONFIG_WRONG_TYPE" : "CONFIG_INVALID_VALUE");
   const shown = showValue(value);
-  const but = issue.message.includes(", but ") ? "" : `, but is ${shown}`;
+  const silent = params.secret === true || issue.message.includes(", but ");
+  const but = silent ? "" : `, but is ${shown}`;
   return new SparkwrightError(code, `${name} must be ${issue.message}${but}`, {
     position: locate(
       written.value,
@@ -87,7 +88,12 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
       (value === null ? undefined : written.valuePosition) ?? written.position,
     ),
     hint: params.hint ?? hintFor(issue.message, value),
-    details: { key: name, value: shown, expected: issue.message },
+    details: {
+      key: name,
+      expected: issue.message,
+      // Programs that print the line of the file must not print this one.
+      ...(params.secret === true ? { secret: true } : { value: shown }),
+    },
   });
 }
 

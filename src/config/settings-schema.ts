@@ -9,6 +9,7 @@ import {
   listOf,
   matching,
   oneOf,
+  parallelNodes,
   record,
   text,
   textMap,
@@ -20,15 +21,12 @@ import type { GlobalSettings } from "./project.ts";
 import { mergeRetries, retriesField } from "./retries.ts";
 import { checkWindow } from "./window-check.ts";
 
-/** Most nodes at once that anybody may ask for. */
-export const parallelNodes: z.ZodType<number> = wholeNumber(1, 1024);
-
-const remote = matching(/^(embedded|sc:\/\/.+)$/, 'embedded or a URL "sc://host:port"');
+const remote = matching(/^(embedded|sc:\/\/.+)$/, 'embedded or a URL "sc://host:port"', { secret: true });
 
 const settingsSchema = record(
   {
     log_level: oneOf(["debug", "info", "warn", "error"]).optional(),
-    max_parallel_nodes: parallelNodes.optional(),
+    max_parallel_nodes: parallelNodes().optional(),
     default_format: text().optional(),
     start_date: day().optional(),
     end_date: day().optional(),

@@ -422,6 +422,15 @@ describe("a broken configuration", () => {
     expect(error?.hint).to.include("--project");
   });
 
+  it("does not show a URL that may hold a token", async () => {
+    const files = { [nodes]: good, [settings]: "spark: {remote: 'http://x;token=hunter2'}\n" };
+    await withFolder(files, async (root) => {
+      const [error] = await errorsOf(() => loadProject(root, { variables: {} }));
+      expect(error?.details).to.include({ secret: true });
+      expect(JSON.stringify([error?.message, error?.hint, error?.details])).not.to.include("hunter2");
+    });
+  });
+
   it("shows the variable and never its value", async () => {
     const files = { [nodes]: good, [settings]: "max_parallel_nodes: ${SECRET}\n" };
     await withFolder(files, async (root) => {
