@@ -49,6 +49,15 @@ function writeMetadata(builder: Builder, metadata: Readonly<Record<string, strin
   return pairs.length === 0 ? 0 : offsetVector(builder, pairs);
 }
 
+/**
+ * Children of one name get their position appended, as Spark does (ArrowUtils.deduplicateFieldNames): Java's
+ * struct vector keeps only one of them. A server reads them by position.
+ */
+function withDistinctNames(fields: readonly ArrowField[]): readonly ArrowField[] {
+  if (new Set(fields.map((field) => field.name)).size === fields.length) return fields;
+  return fields.map((field, index) => ({ ...field, name: `${field.name}_${index}` }));
+}
+
 function childrenOf(type: ArrowType): readonly ArrowField[] {
   switch (type.kind) {
     case "list":
@@ -64,7 +73,7 @@ function childrenOf(type: ArrowType): readonly ArrowField[] {
         },
       ];
     case "struct":
-      return type.fields;
+      return withDistinctNames(type.fields);
     case "variant":
       return [
         { name: "value", type: { kind: "binary" }, nullable: false },
