@@ -88,12 +88,7 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
       (value === null ? undefined : written.valuePosition) ?? written.position,
     ),
     hint: params.hint ?? hintFor(issue.message, value),
-    details: {
-      key: name,
-      expected: issue.message,
-      // Programs that print the line of the file must not print this one.
-      ...(params.secret === true ? { secret: true } : { value: shown }),
-    },
+    details: { key: name, expected: issue.message, ...(params.secret !== true && { value: shown }) },
   });
 }
 

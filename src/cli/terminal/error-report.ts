@@ -111,7 +111,11 @@ function shorter(file: string, cwd: string): string {
 
 function readLine(file: string, line: number): string | undefined {
   try {
-    return readFileSync(file, "utf8").split(/\r\n|\r|\n/)[line - 1];
+    const text = readFileSync(file, "utf8").split(/\r\n|\r|\n/)[line - 1];
+    // As long as before, so that the marker below stays where it belongs.
+    return text?.replace(/(?<=(token|password|secret)\s*[=:]\s*)[^\s;&'"]+/gi, (found) =>
+      "*".repeat(found.length),
+    );
   } catch {
     return undefined;
   }
