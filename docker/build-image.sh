@@ -14,7 +14,8 @@ elif docker image inspect "$default" >/dev/null 2>&1 || timeout 120 docker pull 
 else
   base="$("$here/build-base.sh")"
 fi
-node "$here/collect-jars.ts"
+# The Node of the package: the machine's own may be too old to run TypeScript.
+"$here/../node_modules/.bin/node" "$here/collect-jars.ts"
 # The classic builder needs no builder image and no plugin.
 DOCKER_BUILDKIT=0 docker build -q --build-arg BASE="$base" -t "$image" "$here" >/dev/null
 echo "$image"

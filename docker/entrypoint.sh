@@ -12,7 +12,10 @@ set -euo pipefail
 if ! whoami >/dev/null 2>&1 && [ -w /etc/passwd ]; then
   echo "spark-$(id -u):x:$(id -u):0:spark:/opt/spark/data:/bin/false" >>/etc/passwd
 fi
-[ -n "${SPARK_CONNECT_AUTHENTICATE_TOKEN:-}" ] || unset SPARK_CONNECT_AUTHENTICATE_TOKEN
+# Spark reads these itself and takes an empty one, as a compose file passes it, for a value.
+for name in SPARK_CONNECT_AUTHENTICATE_TOKEN SPARK_DRIVER_MEMORY; do
+  [ -n "${!name:-}" ] || unset "$name"
+done
 
 # Spark's own list: org.apache.spark.launcher.JavaModuleOptions.
 opens=(java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent
