@@ -14,7 +14,7 @@ import { conformed, storedSchema } from "./stored-schema.ts";
 import { writeError } from "./write-error.ts";
 
 /** How far back a commit of this run is looked for; others may have written since. */
-const historyDepth = 50;
+const historyDepth = 20;
 
 /** Writes into a Delta table. The commit carries the tag, which tells its version afterwards. */
 export async function saveDelta(request: SaveRequest): Promise<SavedDataset> {
@@ -35,7 +35,9 @@ export async function saveDelta(request: SaveRequest): Promise<SavedDataset> {
   try {
     if (dataset.mode === "merge") return await mergeInto(conforming, store, historyDepth);
     const rows = await write(conforming, store, stored !== undefined || beginsEmpty);
-    return await outcomeOf(conforming, store, rows);
+    return stored === undefined && !beginsEmpty
+      ? await creation(conforming, store)
+      : await outcomeOf(conforming, store, rows);
   } catch (error) {
     throw writeError(dataset, request.window, tag.node, error);
   }
@@ -72,6 +74,14 @@ async function write(request: SaveRequest, store: DeltaStore, exists: boolean): 
   return rows();
 }
 
+/** A table that was created with its rows: Delta keeps no tag of that, but its first commit can only be this one. */
+async function creation(request: SaveRequest, store: DeltaStore): Promise<SavedDataset> {
+  const history = await deltaHistory(request.session, store, historyDepth);
+  const first = history.find(({ version }) => version === 0n);
+  if (first === undefined) throw unknownOutcome(request);
+  return { outcome: "written", rows: rowsOf(first), version: 0n };
+}
+
 async function outcomeOf(
   request: SaveRequest,
   store: DeltaStore,
@@ -82,12 +92,14 @@ async function outcomeOf(
     if (rows === undefined) throw unknownOutcome(request);
     return { outcome: "written", rows };
   }
-  const { version, attempt, metrics } = commit;
-  if (attempt !== request.tag.attempt) {
-    return { outcome: "already_written", rows: BigInt(metrics.get("numOutputRows") ?? 0), version };
-  }
-  // A table that is created with its rows observes nothing, but then all its rows are the commit's.
-  return { outcome: "written", rows: rows ?? BigInt(metrics.get("numOutputRows") ?? 0), version };
+  const { version, attempt } = commit;
+  return attempt === request.tag.attempt && rows !== undefined
+    ? { outcome: "written", rows, version }
+    : { outcome: "already_written", rows: rowsOf(commit), version };
+}
+
+function rowsOf({ metrics }: DeltaCommit): bigint {
+  return BigInt(metrics.get("numOutputRows") ?? 0);
 }
 
 async function commitOfRun(
@@ -106,8 +118,7 @@ async function foundByError(request: SaveRequest, store: DeltaStore): Promise<Sa
   const { dataset, tag } = request;
   const commit = tag.attempt > 1 ? await commitOfRun(request, store) : undefined;
   if (commit !== undefined) {
-    const rows = BigInt(commit.metrics.get("numOutputRows") ?? 0);
-    return { outcome: "already_written", rows, version: commit.version };
+    return { outcome: "already_written", rows: rowsOf(commit), version: commit.version };
   }
   throw new SparkwrightError(
     "DATASET_EXISTS",
