@@ -37,9 +37,9 @@ export class Column {
     return this.#binary("==", other);
   }
 
-  /** Inequality; NULL when either side is NULL. Spark: `!=`. */
+  /** Inequality; NULL when either side is NULL. */
   notEqual(other: unknown): Column {
-    return this.#binary("!=", other);
+    return this.eq(other).not();
   }
 
   /** Equality where NULL equals NULL. Spark: `<=>`. */

@@ -14,16 +14,16 @@ import { type StorageLevel, StorageLevels } from "./storage-level.ts";
 import type { StructType } from "./types/data-type.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
 
-const explainModes = {
+/** What `explain` shows: `simple` is the physical plan alone. */
+export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";
+
+const explainModes: Readonly<Record<ExplainMode, Mode>> = {
   simple: Mode.SIMPLE,
   extended: Mode.EXTENDED,
   codegen: Mode.CODEGEN,
   cost: Mode.COST,
   formatted: Mode.FORMATTED,
-} as const;
-
-/** What `explain` shows: `simple` is the physical plan alone. */
-export type ExplainMode = keyof typeof explainModes;
+};
 
 /** How `show` prints. */
 export interface ShowOptions extends ActionOptions {
@@ -174,7 +174,7 @@ export abstract class DataFrameActions implements AsyncIterable<Row> {
 
   /** The plan as `explain` prints it. Thrown when the mode is unknown. */
   async explainString(mode: ExplainMode = "simple"): Promise<string> {
-    const explainMode = explainModes[mode];
+    const explainMode: Mode | undefined = explainModes[mode];
     if (explainMode === undefined) {
       throw new SparkwrightError("USAGE_EXPLAIN_MODE", `"${mode}" is not a way to explain a plan`, {
         hint: `Use one of ${Object.keys(explainModes).join(", ")}.`,

@@ -54,7 +54,7 @@ export class DataFrameNaFunctions {
       value: {
         input: this.#input,
         cols: perColumn ? Object.keys(value) : [...subset],
-        values: perColumn ? Object.values(value).map(literalMessage) : [literalMessage(value)],
+        values: perColumn ? Object.values(value).map(fillable) : [fillable(value)],
       },
     });
   }
@@ -73,6 +73,15 @@ export class DataFrameNaFunctions {
       },
     });
   }
+}
+
+/** Spark fills with LONG, DOUBLE, STRING and BOOLEAN only, and casts to the type of the column. */
+function fillable(value: unknown): ReturnType<typeof literalMessage> {
+  const message = literalMessage(value);
+  if (message.literalType.case === "integer") {
+    message.literalType = { case: "long", value: BigInt(message.literalType.value) };
+  }
+  return message;
 }
 
 /** Spark replaces doubles, strings and booleans only; it compares every number as a double. */

@@ -10,11 +10,14 @@ import type { RelationKind } from "./plan/relation.ts";
 /** Aggregates as columns, or one object of column name to function name. */
 export type AggregateArguments = readonly Column[] | readonly [Readonly<Record<string, string>>];
 
-const groupTypes = {
+/** How groups are formed. */
+export type GroupKind = "groupBy" | "rollup" | "cube";
+
+const groupTypes: Readonly<Record<GroupKind, GroupType>> = {
   groupBy: GroupType.GROUPBY,
   rollup: GroupType.ROLLUP,
   cube: GroupType.CUBE,
-} as const;
+};
 
 /**
  * Rows in groups, waiting for aggregates. Immutable.
@@ -24,14 +27,14 @@ const groupTypes = {
 export class GroupedData {
   readonly #derive: (kind: RelationKind) => DataFrame;
   readonly #input: Relation;
-  readonly #kind: keyof typeof groupTypes;
+  readonly #kind: GroupKind;
   readonly #grouping: readonly Expression[];
   readonly #pivot: { readonly col: Expression; readonly values: readonly unknown[] } | undefined;
 
   constructor(
     derive: (kind: RelationKind) => DataFrame,
     input: Relation,
-    kind: keyof typeof groupTypes,
+    kind: GroupKind,
     grouping: readonly Expression[],
     pivot?: { readonly col: Expression; readonly values: readonly unknown[] },
   ) {

@@ -2,16 +2,16 @@ import { WriteOperation_SaveMode as Mode } from "../../gen/spark/connect/command
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 
-const modes = {
+/** What a write does when there is data already. */
+export type SaveMode = "append" | "overwrite" | "error" | "errorifexists" | "ignore";
+
+const modes: Readonly<Record<SaveMode, Mode>> = {
   append: Mode.APPEND,
   overwrite: Mode.OVERWRITE,
   error: Mode.ERROR_IF_EXISTS,
   errorifexists: Mode.ERROR_IF_EXISTS,
   ignore: Mode.IGNORE,
-} as const;
-
-/** What a write does when there is data already. */
-export type SaveMode = keyof typeof modes;
+};
 
 /** The protocol's write mode. Thrown when the name is none: an unknown mode must never become another one. */
 export function saveMode(name: string): Mode {

@@ -43,7 +43,7 @@ export function corr(x: ColumnOrName, y: ColumnOrName): Column {
 
 /** The number of rows where the column is not NULL; of all rows for `"*"`. */
 export function count(column: ColumnOrName): Column {
-  return call("count", columnOf(column));
+  return call("count", column === "*" ? lit(1) : columnOf(column));
 }
 
 /** The number of rows for which the condition is true. Spark: `count_if`. */

@@ -2,7 +2,28 @@ import { Join_JoinType } from "../../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { suggest } from "../../core/suggestion.ts";
 
-const joinTypes = {
+/** The names that Spark takes for a kind of join. */
+export type JoinType =
+  | "inner"
+  | "cross"
+  | "outer"
+  | "full"
+  | "fullouter"
+  | "full_outer"
+  | "left"
+  | "leftouter"
+  | "left_outer"
+  | "right"
+  | "rightouter"
+  | "right_outer"
+  | "semi"
+  | "leftsemi"
+  | "left_semi"
+  | "anti"
+  | "leftanti"
+  | "left_anti";
+
+const joinTypes: Readonly<Record<JoinType, Join_JoinType>> = {
   inner: Join_JoinType.INNER,
   cross: Join_JoinType.CROSS,
   outer: Join_JoinType.FULL_OUTER,
@@ -21,10 +42,7 @@ const joinTypes = {
   anti: Join_JoinType.LEFT_ANTI,
   leftanti: Join_JoinType.LEFT_ANTI,
   left_anti: Join_JoinType.LEFT_ANTI,
-} as const;
-
-/** The names that Spark takes for a kind of join. */
-export type JoinType = keyof typeof joinTypes;
+};
 
 /** The protocol's kind of join. Thrown when the name is none. */
 export function joinType(name: string): Join_JoinType {
