@@ -85,19 +85,19 @@ describe("the packed package", function () {
       });
 
       it("tells its version through npx", async () => {
-        const stdout = await succeed("npx", ["--no", "sparkwright", "--version"], installed.folder, node);
+        const stdout = await succeed("npx", ["sparkwright", "--version"], installed.folder, node);
         expect(stdout.trim()).to.equal(version);
       });
 
       it("lists and validates a project whose nodes are TypeScript", async () => {
         const list = await succeed(
           "npx",
-          ["--no", "sparkwright", "list", "--project", "flights"],
+          ["sparkwright", "list", "--project", "flights"],
           installed.folder,
           node,
         );
         expect(list).to.contain("daily_etl");
-        const validate = ["--no", "sparkwright", "validate", "--project", "flights"];
+        const validate = ["sparkwright", "validate", "--project", "flights"];
         expect((await call("npx", validate, installed.folder, node)).code).to.equal(0);
       });
 
