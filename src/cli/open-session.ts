@@ -27,7 +27,10 @@ async function openRemote({ settings, onSecret }: SessionOpenerOptions): Promise
   const { SparkSession } = await import("../sql/spark-session.ts");
   const token = /;token=([^;]*)/.exec(settings.remote)?.[1];
   if (token !== undefined) onSecret?.(token);
-  return SparkSession.builder().remote(settings.remote).config(settings.conf).create();
+  const session = await SparkSession.builder().remote(settings.remote).config(settings.conf).create();
+  // A server that cannot be reached is an error of the run, not of each of its nodes.
+  await session.version();
+  return session;
 }
 
 async function openEmbedded(

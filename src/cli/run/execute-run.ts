@@ -50,7 +50,7 @@ export async function executeRun(request: RunRequest): Promise<number> {
 }
 
 async function execute(
-  { project, plan }: RunRequest,
+  { project, plan, logLevel }: RunRequest,
   terminal: RunTerminal,
   signal: AbortSignal,
 ): Promise<RunSummary> {
@@ -64,7 +64,7 @@ async function execute(
   });
   const store = openRunStore(project.root);
   try {
-    return await runPipeline({ project, plan, openSession, store, bus, signal });
+    return await runPipeline({ project, plan, openSession, store, bus, signal, logLevel });
   } finally {
     store.close();
   }

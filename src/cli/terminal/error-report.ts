@@ -77,8 +77,11 @@ function causesOf(thrown: unknown): unknown[] {
 function newMessages({ message, causes }: ReportedError): string[] {
   const said = [message];
   for (const cause of causes) {
-    // gRPC puts its status before the server's message, which may be cut off at the end.
-    const line = firstLine(cause).replace(/^\d+ [A-Z_]+: /, "");
+    // Class names and gRPC's status in front are no news, nor is the same text cut off at its end.
+    const line = firstLine(cause)
+      .replace(/^\w*Error: /, "")
+      .replace(/^\d+ [A-Z_]+: /, "")
+      .replace(/\.{3}$/, "");
     if (line !== "" && !said.some((text) => text.includes(line))) said.push(line);
   }
   return said.slice(1);

@@ -8,7 +8,8 @@ export type DrawLines = (columns: number, rows: number) => readonly string[];
  * A few lines at the end of the terminal that are drawn again in place.
  *
  * The cursor is hidden only while a frame is written and otherwise rests below the region, so whatever ends the
- * process, even kill -9 or Ctrl-Z, leaves a usable terminal.
+ * process, even kill -9 or Ctrl-Z, leaves a usable terminal. What a terminal that was made narrower has pushed out of
+ * its screen stays in its scrollback: no program can reach it there.
  */
 export class LiveRegion {
   readonly #output: Output;
