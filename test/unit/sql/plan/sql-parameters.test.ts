@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { Decimal } from "../../../../src/arrow/values/decimal.ts";
+import { LocalDate } from "../../../../src/arrow/values/local-date.ts";
+import { Timestamp } from "../../../../src/arrow/values/timestamp.ts";
+import { col, lit } from "../../../../src/sql/functions/call.ts";
+import { substituteParameters } from "../../../../src/sql/plan/sql-parameters.ts";
+import { sqlTokens } from "../../../../src/sql/plan/sql-tokens.ts";
+
+const one = (value: unknown) => substituteParameters("?", [value]);
+
+describe("substituteParameters", () => {
+  it("writes every value as a literal of its type", () => {
+    const cases: readonly (readonly [unknown, string])[] = [
+      [1, "1"],
+      [-1, "(-1)"],
+      [3_000_000_000, "3000000000L"],
+      [-0, "(-0.0D)"],
+      [1e21, "1E21D"],
+      [Number.NaN, "double('NaN')"],
+      [Decimal.parse("1.50"), "CAST('1.50' AS DECIMAL(3, 2))"],
+      ["plain", "'plain'"],
+      ["it's", "CAST(X'69742773' AS STRING)"],
+      ["$".concat("{env:HOME}"), "CAST(X'247b656e763a484f4d457d' AS STRING)"],
+      [null, "NULL"],
+      [new Uint8Array([255]), "X'ff'"],
+      [LocalDate.parse("2001-02-03"), "DATE'2001-02-03'"],
+      [new LocalDate(3_000_000), "date_from_unix_date(3000000)"],
+      [new Timestamp(-1n), "timestamp_micros(-1L)"],
+      [[1, null], "array(1, NULL)"],
+      [new Map([["k", 1n]]), "map('k', 1L)"],
+      [{ a: [true] }, "named_struct('a', array(TRUE))"],
+      [lit(1).as("x"), "1"],
+    ];
+    for (const [value, text] of cases) expect(one(value)).to.equal(text);
+  });
+
+  it("puts named values where they are meant, and nowhere else", () => {
+    const sql = "SELECT ':a', `:a`, x::int, :a, :ab -- :a\n/* :a */ FROM t WHERE y=:a AND s > \":a\"";
+    expect(substituteParameters(sql, { a: 1, int: 2 })).to.equal(
+      "SELECT ':a', `:a`, x::int, 1, :ab -- :a\n/* :a */ FROM t WHERE y=1 AND s > \":a\"",
+    );
+  });
+
+  it("puts values in order, and counts them", () => {
+    expect(substituteParameters("SELECT ?, '?', ? -- ?", [1, 2])).to.equal("SELECT 1, '?', 2 -- ?");
+    for (const args of [[1], [1, 2, 3]]) {
+      expect(() => substituteParameters("SELECT ?, ?", args))
+        .to.throw()
+        .with.property("code", "USAGE_SQL_ARGUMENT");
+    }
+    expect(substituteParameters("SELECT map[?]", {})).to.equal("SELECT map[?]");
+  });
+
+  it("refuses columns, which only a plan can hold", () => {
+    expect(() => one(col("x")))
+      .to.throw()
+      .with.property("code", "USAGE_SQL_ARGUMENT");
+  });
+
+  it("is never more than one token or call, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const tokens = sqlTokens(one(text));
+        const literal = tokens.length === 1 && tokens[0]?.kind === "literal";
+        expect(
+          literal ||
+            tokens
+              .map((token) => token.text)
+              .join(" ")
+              .startsWith("CAST ( X '"),
+        ).to.equal(true);
+        expect(tokens.length).to.be.lessThan(8);
+      }),
+    );
+  });
+});
