@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stopServer } from "../../../src/server/embedded-server.ts";
+import { findServer, stopServer } from "../../../src/server/embedded-server.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { runElsewhere } from "./other-process.ts";
 
@@ -15,18 +15,23 @@ describe("Spark where there is only pip", function () {
     folder = mkdtempSync(join(tmpdir(), "sparkwright-pip-"));
   });
   after(async () => {
-    await stopServer(join(folder, "project"));
+    const project = join(folder, "project");
+    const server = await findServer(project);
+    // Stopped gently it would first write the class archive of a cache that is about to be deleted.
+    if (server !== undefined) process.kill(server.pid, "SIGKILL");
+    await stopServer(project);
     rmSync(folder, { recursive: true, force: true });
   });
 
   it("is installed, started, and writes a Delta table", async () => {
     const programs = join(folder, "bin");
     mkdirSync(programs);
+    for (const name of readdirSync("/usr/bin").filter((name) => !/^(java|mvn|python|pip)/.test(name))) {
+      symlinkSync(join("/usr/bin", name), join(programs, name));
+    }
     // The interpreter itself: a version manager's shim would need its own tools on the PATH.
-    const python = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], {
-      encoding: "utf8",
-    }).trim();
-    symlinkSync(python, join(programs, "python3"));
+    const python = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
+    symlinkSync(python.trim(), join(programs, "python3"));
     const env = {
       ...process.env,
       PATH: programs,
