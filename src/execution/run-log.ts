@@ -10,20 +10,28 @@ export interface RunLog {
   close(): Promise<void>;
 }
 
+/** A log that cannot be written is reported once, to the other subscribers; it never ends the run. */
 export function openRunLog(root: string, runId: string, level: EventLogLevel, bus: EventBus): RunLog {
-  const filename = join(root, ".sparkwright", "logs", `${runId}.log`);
-  const file = new winston.transports.File({ filename });
+  const broken = Promise.withResolvers<void>();
+  const fail = (error: unknown) => {
+    broken.resolve();
+    bus.report(runId, "run log", error);
+  };
+  const unlogged: RunLog = { close: () => Promise.resolve() };
+  let file: winston.transports.FileTransportInstance;
+  try {
+    file = new winston.transports.File({ filename: join(root, ".sparkwright", "logs", `${runId}.log`) });
+  } catch (error) {
+    fail(error);
+    return unlogged;
+  }
   const logger = winston.createLogger({
     level,
     transports: [file],
-    format: winston.format.json({
-      replacer: (_key, value: unknown) => (typeof value === "bigint" ? plainBigint(value) : value),
-    }),
+    format: winston.format.json({ replacer }),
   });
-  // A log that cannot be written is reported once; it never ends the run.
-  const failed = (error: unknown) => bus.report(runId, "run log", error);
-  logger.on("error", failed);
-  file.on("error", failed);
+  logger.on("error", fail);
+  file.on("error", fail);
   const unsubscribe = bus.subscribe("run log", (event) => {
     if (event.runId !== runId) return;
     const { level: eventLevel, message, ...fields } = logEntry(event);
@@ -32,15 +40,16 @@ export function openRunLog(root: string, runId: string, level: EventLogLevel, bu
   return {
     close: async () => {
       unsubscribe();
-      const closed = new Promise<void>((resolve) => {
-        file.once("finish", resolve);
-        file.once("error", () => resolve());
-      });
+      const written = new Promise<void>((resolve) => file.once("finish", resolve));
       logger.end();
-      await closed;
+      // A stream that has failed does not finish.
+      await Promise.race([written, broken.promise]);
     },
   };
 }
+
+const replacer = (_key: string, value: unknown): unknown =>
+  typeof value === "bigint" ? plainBigint(value) : value;
 
 function logEntry(event: RunEvent): Readonly<Record<string, unknown>> & {
   readonly level: EventLogLevel;
