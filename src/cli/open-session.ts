@@ -5,6 +5,8 @@ export interface SessionOpenerOptions {
   /** Where the embedded server of this session lives. */
   readonly folder: string;
   readonly settings: SparkSettings;
+  /** Whether the embedded server is of no use without Delta. */
+  readonly needsDelta?: boolean;
   /** What goes on while Spark is installed or started, a line at a time. */
   readonly onProgress: (line: string) => void;
   /** Called with what must never be printed. */
@@ -34,14 +36,14 @@ async function openRemote({ settings, onSecret }: SessionOpenerOptions): Promise
 }
 
 async function openEmbedded(
-  { folder, settings, onProgress, onSecret }: SessionOpenerOptions,
+  { folder, settings, needsDelta = false, onProgress, onSecret }: SessionOpenerOptions,
   signal: AbortSignal | undefined,
 ): Promise<SparkSession> {
   const [{ ensureServer }, { SparkSession }] = await Promise.all([
     import("../server/embedded-server.ts"),
     import("../sql/spark-session.ts"),
   ]);
-  const server = await ensureServer(folder, { onProgress, conf: settings.conf, signal });
+  const server = await ensureServer(folder, { onProgress, conf: settings.conf, needsDelta, signal });
   onSecret?.(server.token);
   const session = await SparkSession.builder().remote(server.remote).create();
   // The server took the settings when it started; a session can still change those that are its own.

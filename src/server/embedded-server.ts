@@ -50,6 +50,8 @@ export interface EnsureServerOptions {
   readonly conf?: Readonly<Record<string, string>>;
   /** Milliseconds without a client after which the server stops. @default 30 minutes */
   readonly idleTimeoutMs?: number;
+  /** Whether a server that cannot read and write Delta is of no use. @default false */
+  readonly needsDelta?: boolean;
   readonly clock?: Clock;
 }
 
@@ -66,7 +68,7 @@ const probeMs = 2_000;
  *
  * Thrown when Spark cannot be had (see `ensureDistribution`), when the server does not come up within 2 minutes
  * (SERVER_START_FAILED, with what its log says), when `conf` names what the server sets itself
- * (SERVER_RESERVED_CONF), and when `signal` aborts.
+ * (SERVER_RESERVED_CONF), when Delta is needed and is not there (SERVER_NO_DELTA), and when `signal` aborts.
  */
 export async function ensureServer(
   projectDir: string,
@@ -78,11 +80,13 @@ export async function ensureServer(
   const folder = stateFolder(projectDir);
   const running = await findRunning(folder);
   if (running !== undefined && isAlive(running.supervisor)) {
+    if (options.needsDelta === true) requireDelta(running);
     for (const line of differences(running.conf, conf)) onProgress(line);
     return embeddedServer(running, folder, true);
   }
   createStateFolder(folder);
   const distribution = await ensureDistribution({ onProgress, signal });
+  if (options.needsDelta === true) requireDelta(distribution);
   const plan: LaunchPlan = {
     projectDir: folder.project,
     distribution,
@@ -124,6 +128,16 @@ export async function stopServer(projectDir: string): Promise<boolean> {
     lock.release();
   }
   return wasAlive;
+}
+
+function requireDelta(spark: { readonly hasDelta: boolean }): void {
+  if (spark.hasDelta) return;
+  throw new SparkwrightError("SERVER_NO_DELTA", "the embedded Spark has no Delta, and the job uses it", {
+    hint:
+      "give this machine access to the Maven repository (or install Maven) and run `sparkwright spark stop`, after which " +
+      "the next command fetches Delta; or add the jar of io.delta:delta-spark to SPARK_HOME/jars if that is set; " +
+      "or use `docker compose -f docker/compose.yaml up`, or a server of your own with SPARK_REMOTE",
+  });
 }
 
 /** Starts a supervisor whenever the project has none, until one of them, ours or another's, has a server up. */
