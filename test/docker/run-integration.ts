@@ -1,8 +1,5 @@
 /**
- * Runs those parts of test/integration that care only for a server, unchanged, against a container that `remote` names.
- *
- *     node test/docker/run-integration.ts [folder ...]     # default: all of them
- *
+ * Runs those parts of test/integration that care only for a server, unchanged, against the container.
  * The container sees the temporary folder and the data under the paths that they have here.
  */
 import { spawn } from "node:child_process";

@@ -42,4 +42,4 @@ export const programs: readonly RegExp[] = [/^cli\//, /^server\/supervisor\.ts$/
 export const medianLines = 100;
 
 /** Fewer modules than this means that the check looked in the wrong place. Raise it as the tree grows. */
-export const fewestModules = 100;
+export const fewestModules = 250;
