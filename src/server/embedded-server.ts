@@ -76,6 +76,7 @@ export async function ensureServer(
 ): Promise<EmbeddedServer> {
   const { onProgress = () => {}, signal, conf = {}, clock = systemClock } = options;
   throwIfAborted(signal);
+  checkPlatform();
   checkUserConf(conf);
   const folder = stateFolder(projectDir);
   const running = await findRunning(folder);
@@ -128,6 +129,13 @@ export async function stopServer(projectDir: string): Promise<boolean> {
     lock.release();
   }
   return wasAlive;
+}
+
+function checkPlatform(): void {
+  if (process.platform !== "win32") return;
+  throw new SparkwrightError("SERVER_UNSUPPORTED_PLATFORM", "the embedded Spark does not run on Windows", {
+    hint: "run sparkwright under WSL, or use a server: `docker compose -f docker/compose.yaml up` and SPARK_REMOTE",
+  });
 }
 
 function requireDelta(spark: { readonly hasDelta: boolean }): void {
@@ -225,11 +233,16 @@ function differences(
   want: Readonly<Record<string, string>>,
 ): readonly string[] {
   const keys = [...new Set([...Object.keys(have), ...Object.keys(want)])].filter(
-    (key) => have[key] !== want[key],
+    (key) => have[key] !== want[key] && isFixedAtStart(key),
   );
   if (keys.length === 0) return [];
   return [
     `the running Spark was started with other settings (${keys.sort().join(", ")}); ` +
       "`sparkwright spark stop` makes the next command start it with these",
   ];
+}
+
+/** Sessions can change most `spark.sql` settings by themselves, and nothing else. */
+function isFixedAtStart(key: string): boolean {
+  return !/^spark\.(sql|databricks)\./.test(key) || /^spark\.sql\.(extensions|warehouse|catalog)\b/.test(key);
 }

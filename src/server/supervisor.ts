@@ -5,7 +5,7 @@
  * Started by `ensureServer` with a LaunchPlan on stdin.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { systemClock } from "../core/clock.ts";
 import { publishArchive } from "./class-archive.ts";
@@ -47,6 +47,7 @@ async function supervise(plan: LaunchPlan, folder: StateFolder): Promise<number>
   if (running === undefined) return SupervisorExit.startFailed;
   await watch(running, plan.idleTimeoutMs, folder);
   await end(running, plan, folder);
+  rmSync(folder.temporary, { recursive: true, force: true });
   removeDiscovery(folder.discovery);
   return SupervisorExit.stopped;
 }
