@@ -11,6 +11,7 @@ import { type DecodedBatch, decodeBatch } from "../arrow/decode.ts";
 import type { Row } from "../arrow/row.ts";
 import { ArrowChunks } from "../connect/arrow-chunks.ts";
 import type { ConnectClient, ExecuteOptions } from "../connect/connect-client.ts";
+import type { ExecuteStream } from "../connect/reattachable-execution.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
 import { observedRelations, resolvePlan } from "./plan/resolve.ts";
@@ -30,10 +31,8 @@ export function queryPlan(root: Relation): Plan {
 
 /** One run of a plan on the server: its batches of rows, and what comes beside them. It runs when iterated. */
 export class Execution {
-  readonly #client: ConnectClient;
-  readonly #plan: Plan;
+  readonly #responses: ExecuteStream;
   readonly #observed: readonly Relation[];
-  readonly #options: ActionOptions;
   /** The columns of the result, known before its first batch. */
   schema: StructType | undefined;
   /** The relation that the server made of a SQL command. */
@@ -49,10 +48,9 @@ export class Execution {
     observed: readonly Relation[],
     options: ActionOptions,
   ) {
-    this.#client = client;
-    this.#plan = plan;
+    // Here and not at the first pull, so that it belongs to the execution scope in which it was asked for.
+    this.#responses = client.execute(plan, options);
     this.#observed = observed;
-    this.#options = options;
   }
 
   /** The execution of a query. */
@@ -76,7 +74,7 @@ export class Execution {
   async *batches(): AsyncGenerator<DecodedBatch, void, undefined> {
     const chunks = new ArrowChunks();
     let names: readonly ArrowField[] | undefined;
-    for await (const response of this.#client.execute(this.#plan, this.#options)) {
+    for await (const response of this.#responses) {
       if (response.schema !== undefined) {
         this.schema = schemaFromProto(response.schema);
         names = hasNestedDuplicates(this.schema) ? arrowFields(this.schema) : undefined;

@@ -1,4 +1,4 @@
-import { quoteName } from "../types/data-type.ts";
+import { quoteName } from "../types/type-text.ts";
 import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
 
 /**

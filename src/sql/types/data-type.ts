@@ -1,3 +1,7 @@
+import { ddlOf, quoteName, treeLines } from "./type-text.ts";
+
+export { quoteName };
+
 /**
  * A Spark SQL data type, discriminated on `kind`; the values of `kind` are the names of the Connect protocol.
  *
@@ -385,58 +389,5 @@ export class StructType extends TypeBase {
   /** The schema as `printSchema` shows it. */
   treeString(): string {
     return ["root", ...treeLines(this, " |")].join("\n");
-  }
-}
-
-/** A name in backquotes, as a part of SQL text. */
-export function quoteName(name: string): string {
-  return `\`${name.replaceAll("`", "``")}\``;
-}
-
-function ddlOf(type: DataType): string {
-  switch (type.kind) {
-    case "struct":
-      return `struct<${type.fields
-        .map((f) => `${quoteName(f.name)}: ${ddlOf(f.dataType)}${f.nullable ? "" : " not null"}`)
-        .join(", ")}>`;
-    case "array":
-      return `array<${ddlOf(type.elementType)}>`;
-    case "map":
-      return `map<${ddlOf(type.keyType)}, ${ddlOf(type.valueType)}>`;
-    default:
-      return type.simpleString();
-  }
-}
-
-function treeName(type: DataType): string {
-  return type.kind === "struct" || type.kind === "array" || type.kind === "map"
-    ? type.kind
-    : typeof type.jsonValue() === "string"
-      ? (type.jsonValue() as string)
-      : type.simpleString();
-}
-
-function treeLines(type: DataType, prefix: string): string[] {
-  const below = `${prefix}    |`;
-  switch (type.kind) {
-    case "struct":
-      return type.fields.flatMap((field) => [
-        `${prefix}-- ${field.name}: ${treeName(field.dataType)} (nullable = ${field.nullable})`,
-        ...treeLines(field.dataType, below),
-      ]);
-    case "array":
-      return [
-        `${prefix}-- element: ${treeName(type.elementType)} (containsNull = ${type.containsNull})`,
-        ...treeLines(type.elementType, below),
-      ];
-    case "map":
-      return [
-        `${prefix}-- key: ${treeName(type.keyType)}`,
-        ...treeLines(type.keyType, below),
-        `${prefix}-- value: ${treeName(type.valueType)} (valueContainsNull = ${type.valueContainsNull})`,
-        ...treeLines(type.valueType, below),
-      ];
-    default:
-      return [];
   }
 }

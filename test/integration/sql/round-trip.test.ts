@@ -181,5 +181,5 @@ describe("every type, there and back", () => {
     const df = await spark.createDataFrame(rows, "id BIGINT, name STRING, x DOUBLE");
     const sums = await df.selectExpr("count(*) n", "sum(id) s", "count(DISTINCT name) d").collect();
     expect([...(sums[0] as Row)]).to.deep.equal([300_000n, 44_999_850_000n, 300_000n]);
-  });
+  }).timeout(180_000);
 });

@@ -23,12 +23,27 @@ describe("streaming rows", () => {
   });
 
   it("stops the query on the server when the loop is left", async () => {
+    const operationId = crypto.randomUUID();
     let seen = 0;
-    for await (const row of spark.withTags(["left-early"], () => spark.range(50_000_000).toLocalIterator())) {
+    for await (const row of spark.range(0, 200_000_000, 1, 2000).toLocalIterator({ operationId })) {
       expect(row["id"]).to.equal(BigInt(seen));
       if (++seen === 3) break;
     }
-    expect(await spark.interruptTag("left-early")).to.deep.equal([]);
+    let state: string | undefined = "running";
+    while (state === "running" || state === "terminating") {
+      state = (await spark.client.operationStatus([operationId])).get(operationId);
+    }
+    expect(state).to.equal("cancelled");
+  });
+
+  it("belongs to the scope in which it was made", async () => {
+    const slow = spark.range(1).selectExpr("reflect('java.lang.Thread', 'sleep', 30000L)");
+    const rows = spark.withTags(["made-here"], () => slow.toLocalIterator());
+    const next = rows.next().catch((error: unknown) => error);
+    let interrupted: readonly string[] = [];
+    while (interrupted.length === 0) interrupted = await spark.interruptTag("made-here");
+    expect(interrupted).to.have.lengthOf(1);
+    expect(await next).to.have.property("code", "SPARK_OPERATION_CANCELED");
   });
 
   it("answers next() calls that do not wait for each other in order", async () => {

@@ -1,0 +1,56 @@
+import type { DataType } from "./data-type.ts";
+
+/** A name in backquotes, as a part of SQL text. */
+export function quoteName(name: string): string {
+  return `\`${name.replaceAll("`", "``")}\``;
+}
+
+/** The type as Spark's DDL parser takes it, names in backquotes. */
+export function ddlOf(type: DataType): string {
+  switch (type.kind) {
+    case "struct":
+      return `struct<${type.fields
+        .map((f) => `${quoteName(f.name)}: ${ddlOf(f.dataType)}${f.nullable ? "" : " not null"}`)
+        .join(", ")}>`;
+    case "array":
+      return `array<${ddlOf(type.elementType)}>`;
+    case "map":
+      return `map<${ddlOf(type.keyType)}, ${ddlOf(type.valueType)}>`;
+    default:
+      return type.simpleString();
+  }
+}
+
+function treeName(type: DataType): string {
+  return type.kind === "struct" || type.kind === "array" || type.kind === "map"
+    ? type.kind
+    : typeof type.jsonValue() === "string"
+      ? (type.jsonValue() as string)
+      : type.simpleString();
+}
+
+/** What `printSchema` shows below a column of the type. */
+export function treeLines(type: DataType, prefix: string): string[] {
+  const below = `${prefix}    |`;
+  switch (type.kind) {
+    case "struct":
+      return type.fields.flatMap((field) => [
+        `${prefix}-- ${field.name}: ${treeName(field.dataType)} (nullable = ${field.nullable})`,
+        ...treeLines(field.dataType, below),
+      ]);
+    case "array":
+      return [
+        `${prefix}-- element: ${treeName(type.elementType)} (containsNull = ${type.containsNull})`,
+        ...treeLines(type.elementType, below),
+      ];
+    case "map":
+      return [
+        `${prefix}-- key: ${treeName(type.keyType)}`,
+        ...treeLines(type.keyType, below),
+        `${prefix}-- value: ${treeName(type.valueType)} (valueContainsNull = ${type.valueContainsNull})`,
+        ...treeLines(type.valueType, below),
+      ];
+    default:
+      return [];
+  }
+}
