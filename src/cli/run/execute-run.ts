@@ -59,7 +59,7 @@ async function execute(
   const openSession = sessionOpener({
     folder: project.root,
     settings: project.settings.spark,
-    needsDelta: usesDelta(project, plan),
+    needsDelta: [...plan.datasets.values()].some((dataset) => dataset.format === "delta"),
     onProgress: (line) => terminal.status(line),
     onSecret: (secret) => bus.redactor.add(secret),
   });
@@ -69,14 +69,6 @@ async function execute(
   } finally {
     store.close();
   }
-}
-
-function usesDelta(project: Project, plan: RunPlan): boolean {
-  const names = plan.nodes.flatMap(({ config }) => [
-    ...config.inputs.map((i) => i.dataset),
-    ...config.outputs,
-  ]);
-  return names.some((name) => project.datasets.get(name)?.format === "delta");
 }
 
 function exitCodeOf(summary: RunSummary, interrupt: Interrupt): number {

@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 
+const require = createRequire(import.meta.url);
+
 type StringWidth = (text: string) => number;
 
 let stringWidth: StringWidth | undefined;
@@ -8,6 +10,6 @@ let stringWidth: StringWidth | undefined;
 export function displayWidth(text: string): number {
   // The library takes 25 ms to load, a tenth of what a short command has, and most texts can do without it.
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  stringWidth ??= (createRequire(import.meta.url)("string-width") as { default: StringWidth }).default;
+  stringWidth ??= (require("string-width") as { default: StringWidth }).default;
   return stringWidth(text);
 }
