@@ -13,7 +13,11 @@ export async function spark(context: CommandContext, { action }: SparkOptions): 
   const { out } = context;
   const folder = findProject(context.project, context.cwd) ?? context.cwd;
   if (action === "stop") {
-    await out.line((await stopServer(folder)) ? "Spark was stopped" : "Spark was not running");
+    await out.line(
+      (await stopServer(folder, { onProgress: (line) => void context.err.line(line) }))
+        ? "Spark was stopped"
+        : "Spark was not running",
+    );
     return ExitCode.success;
   }
   if (action === "status") {
