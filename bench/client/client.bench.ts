@@ -2,7 +2,7 @@
  * Latency of a trivial query, and a million rows to row objects: ours against two Python clients.
  * Same server, same run, interleaved, everybody warm.
  *
- *     node bench/client/client.bench.ts
+ *     node bench/client/client.bench.ts [rounds]
  */
 import { join } from "node:path";
 import { python } from "../harness/python.ts";
@@ -11,7 +11,7 @@ import { benchServer } from "../harness/server.ts";
 import { median, spread } from "../harness/statistics.ts";
 import { Worker } from "../harness/worker.ts";
 
-const rounds = 5;
+const rounds = Number(process.argv[2] ?? 5);
 const queriesPerRound = 40;
 const here = import.meta.dirname;
 const remote = await benchServer();

@@ -2,7 +2,7 @@
  * daily_etl against the same five steps as a plain PySpark script, one after the other.
  * Same server, same run, interleaved, everybody warm: the concurrency has to pay for the orchestration.
  *
- *     node bench/flights/flights.bench.ts
+ *     node bench/flights/flights.bench.ts [rounds]
  */
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { benchServer } from "../harness/server.ts";
 import { median, spread } from "../harness/statistics.ts";
 import { Worker } from "../harness/worker.ts";
 
-const rounds = 7;
+const rounds = Number(process.argv[2] ?? 7);
 const warmUps = 2;
 const here = import.meta.dirname;
 const remote = await benchServer();
