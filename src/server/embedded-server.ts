@@ -55,9 +55,15 @@ export interface EnsureServerOptions {
   readonly clock?: Clock;
 }
 
+export interface StopServerOptions {
+  /** Told when it takes a while. */
+  readonly onProgress?: (line: string) => void;
+}
+
 const host = "127.0.0.1";
 const defaultIdleMs = 30 * 60_000;
 const startTimeoutMs = 120_000;
+const tellAfterMs = 2_000;
 const supervisorGraceMs = 90_000;
 const pollMs = 50;
 const probeMs = 2_000;
@@ -107,12 +113,18 @@ export async function findServer(projectDir: string): Promise<EmbeddedServer | u
 }
 
 /** Stops the project's server and waits until it is gone; false when none ran. */
-export async function stopServer(projectDir: string): Promise<boolean> {
+export async function stopServer(projectDir: string, options: StopServerOptions = {}): Promise<boolean> {
   const folder = stateFolder(projectDir);
   const found = readDiscovery(folder.discovery);
   if (found === undefined) return false;
   const wasAlive = isAlive(found.jvm);
+  const told = setTimeout(() => {
+    options.onProgress?.(
+      "Spark is ending; the first time it writes an archive that makes later starts faster",
+    );
+  }, tellAfterMs);
   await endProcess(found.supervisor, supervisorGraceMs); // it ends the JVM first
+  clearTimeout(told);
   const lock = await acquireLock(folder.lock, { signal: AbortSignal.timeout(startTimeoutMs) });
   try {
     if (!(await endProcess(found.jvm))) {
