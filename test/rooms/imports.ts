@@ -65,7 +65,11 @@ export async function checkImports(baseDir: string, tsConfig: object): Promise<I
       ruleSet: { forbidden: rules },
       tsPreCompilationDeps: true,
       doNotFollow: { path: ["(^|/)node_modules/", "^gen/"] },
-      enhancedResolveOptions: { extensions: [".ts"], conditionNames: ["types", "import", "node", "default"] },
+      enhancedResolveOptions: {
+        extensions: [".ts"],
+        exportsFields: ["exports"],
+        conditionNames: ["import", "require", "node", "default"],
+      },
     },
     undefined,
     { tsConfig },
