@@ -1,4 +1,5 @@
 import type { SparkSettings } from "../config/project.ts";
+import { messageOf } from "../core/error.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 
 export interface SessionOpenerOptions {
@@ -25,11 +26,18 @@ export function sessionOpener(
     : () => openRemote(options);
 }
 
-async function openRemote({ settings, onSecret }: SessionOpenerOptions): Promise<SparkSession> {
+/** A server on this machine has no network between: what cannot be reached for so long, ms, is gone. */
+const embeddedRetryTimeoutMs = 2_000;
+
+async function openRemote({ settings, onProgress, onSecret }: SessionOpenerOptions): Promise<SparkSession> {
   const { SparkSession } = await import("../sql/spark-session.ts");
   const token = /;token=([^;]*)/.exec(settings.remote)?.[1];
   if (token !== undefined) onSecret?.(token);
-  const session = await SparkSession.builder().remote(settings.remote).config(settings.conf).create();
+  const session = await SparkSession.builder()
+    .remote(settings.remote)
+    .options({ onWarning: (message, error) => onProgress(`${message}: ${messageOf(error)}`) })
+    .config(settings.conf)
+    .create();
   // A server that cannot be reached is an error of the run, not of each of its nodes.
   await session.version();
   return session;
@@ -45,7 +53,10 @@ async function openEmbedded(
   ]);
   const server = await ensureServer(folder, { onProgress, conf: settings.conf, needsDelta, signal });
   onSecret?.(server.token);
-  const session = await SparkSession.builder().remote(server.remote).create();
+  const session = await SparkSession.builder()
+    .remote(server.remote)
+    .options({ retryTimeoutMs: embeddedRetryTimeoutMs })
+    .create();
   // The server took the settings when it started; a session can still change those that are its own.
   const keys = Object.keys(settings.conf);
   const modifiable = await Promise.all(keys.map((key) => session.conf.isModifiable(key)));

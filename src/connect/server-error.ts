@@ -18,12 +18,16 @@ export interface ErrorOrigin {
   readonly maxMessageBytes?: number | undefined;
 }
 
+/** What grpc-js ends the message of a broken connection with, though it has nothing to say. */
+const emptyResolutionNote = /\.? Resolution note: \.?$/;
+
 /** The `ServiceError` of grpc-js, or whatever else a call threw, as an {@link RpcError}. */
 export function toRpcError(thrown: unknown): RpcError {
   if (thrown instanceof RpcError) return thrown;
   if (!isServiceError(thrown)) return new RpcError("UNKNOWN", messageOf(thrown), { cause: thrown });
   const [details] = thrown.metadata?.get("grpc-status-details-bin") ?? [];
-  return new RpcError(grpcStatusName(thrown.code), thrown.details ?? thrown.message, {
+  const message = (thrown.details ?? thrown.message).replace(emptyResolutionNote, "");
+  return new RpcError(grpcStatusName(thrown.code), message, {
     cause: thrown,
     statusDetails: details instanceof Uint8Array ? details : undefined,
   });

@@ -4,6 +4,7 @@ import type { NodeStatus, NodeSummary, RunStatus, RunSummary } from "../../event
 import { alignColumns } from "../terminal/columns.ts";
 import { type ErrorReportOptions, reportError } from "../terminal/error-report.ts";
 import type { Paint } from "../terminal/output.ts";
+import { rowCount } from "./log-line.ts";
 
 /** The run as a table: a line per node and dataset, then the totals. */
 export function summaryTable(summary: RunSummary, paint: Paint): string {
@@ -18,7 +19,7 @@ export function summaryTable(summary: RunSummary, paint: Paint): string {
     `${failed} failed`,
     `${skipped} skipped`,
     ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
-    `${summary.rows.toLocaleString("en-US")} rows`,
+    rowCount(summary.rows),
     formatDuration(durationMs),
   ];
   const verdict = `${summary.pipeline} ${verdicts[summary.status]}`;
