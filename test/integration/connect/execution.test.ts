@@ -88,7 +88,10 @@ describe("execution on a server", () => {
     const [client, observer] = [await openClient(), await openClient()];
     const key = randomUUID();
     const stream = client.execute(slowPlan(key));
-    for await (const _ of stream) if ((await progressOf(observer, key)) !== undefined) break;
+    const responses = stream[Symbol.asyncIterator]();
+    await responses.next();
+    await until(async () => (await progressOf(observer, key)) !== undefined);
+    await responses.return?.();
     await expectStopped(async () => await progressOf(observer, key));
     expect((await client.operationStatus([stream.operationId])).get(stream.operationId)).to.equal(
       "cancelled",

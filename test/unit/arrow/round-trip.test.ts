@@ -184,7 +184,7 @@ describe("encodeBatches and decodeBatch", () => {
     fc.assert(
       fc.property(tables, ({ fields, rows, maxRows }) => {
         const batches = [...encodeBatches(fields, rows, { maxRows, maxBytes: 1e9 })].map((bytes) =>
-          decodeBatch(bytes),
+          decodeBatch(bytes, fields),
         );
         for (const batch of batches) {
           expect(batch.fields).to.deep.equal(fields);
