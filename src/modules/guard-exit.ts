@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
+import { callingCode, ownCode } from "./calling-code.ts";
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -38,12 +39,20 @@ function install(): void {
     if (typeof original !== "function") continue;
     const guarded: AnyFunction = (...args) => {
       const scope = scopes.getStore();
-      if (scope !== undefined)
-        throw scope.fail(`process.${name}(${args.length === 1 ? String(args[0]) : ""})`);
+      if (scope !== undefined && !isOwnCall()) throw scope.fail(`process.${name}(${shown(args)})`);
       return Reflect.apply(original as AnyFunction, process, args);
     };
     const descriptor = Object.getOwnPropertyDescriptor(process, name);
     Object.defineProperty(process, name, { ...descriptor, value: guarded });
   }
   syncBuiltinESMExports();
+}
+
+function shown([first]: readonly unknown[]): string {
+  return ["number", "string"].includes(typeof first) ? JSON.stringify(first) : "";
+}
+
+/** The command line ends the process for an uncaught error, which comes in the scope of the work that threw it. */
+function isOwnCall(): boolean {
+  return callingCode((url) => url !== import.meta.url)?.scriptName.startsWith(ownCode) ?? false;
 }

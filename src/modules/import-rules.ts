@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { isBuiltin } from "node:module";
+import { findPackageJSON, isBuiltin } from "node:module";
 import { relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SparkwrightError } from "../core/error.ts";
@@ -75,7 +75,7 @@ export function checkTarget(
   if (!url.startsWith("file:")) {
     throw refusal(site, "IMPORT_FORBIDDEN_URL", `which leads to ${url.split(":", 1)[0]}:`, ownCodeHint);
   }
-  const name = isBare(specifier) ? packageOf(specifier) : undefined;
+  const name = isBare(specifier) && !isSelfReference(site.file, url) ? packageOf(specifier) : undefined;
   if (name !== undefined && project.allowed.package(specifier)) return;
   const file = realpathSync(fileURLToPath(url));
   if (projectOf(pathToFileURL(file).href) === project) {
@@ -97,8 +97,15 @@ export function checkTarget(
 }
 
 /** An import that Node could not resolve: the refusal, when it would not have been allowed either. */
-export function unresolvedRefusal(site: ImportSite): SparkwrightError | undefined {
+export function unresolvedRefusal(
+  site: ImportSite,
+  projectOf: (url: string) => GuardedProject | undefined,
+): SparkwrightError | undefined {
   const { specifier, project } = site;
+  if (specifier.startsWith(".")) {
+    if (projectOf(new URL(specifier, pathToFileURL(site.file)).href) === project) return undefined;
+    return refusal(site, "IMPORT_OUTSIDE_PROJECT", `which leads out of ${folders}`, ownCodeHint);
+  }
   if (specifier.startsWith("node:")) return builtinRefusal(site, specifier);
   if (!isBare(specifier) || specifier.startsWith("#") || project.allowed.package(specifier)) return undefined;
   return packageRefusal(site);
@@ -120,6 +127,12 @@ function checkOwnFile(site: ImportSite, file: string): void {
     "which is not an ES module",
     "Node functions and what they import are .ts, .mts, .js or .mjs files with import and export, or .json.",
   );
+}
+
+/** A project that imports itself by the name in its package.json has imported no package. */
+function isSelfReference(file: string, url: string): boolean {
+  if (url.includes("/node_modules/")) return false;
+  return findPackageJSON(url) === findPackageJSON(pathToFileURL(file));
 }
 
 /** The package that a file lies in, where the project or a folder above it has it installed. */

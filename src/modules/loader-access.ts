@@ -1,9 +1,9 @@
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getCallSites } from "node:util";
 import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { callingCode, ownCode } from "./calling-code.ts";
 import type { GuardedProject } from "./import-rules.ts";
 
 type ProjectOf = (url: string) => GuardedProject | undefined;
@@ -58,12 +58,10 @@ function guardMainModule(projectOf: ProjectOf): void {
 
 /**
  * Thrown when the nearest code on the stack that has a file is a project's, and when there is none: nobody but code
- * that wants to hide has this called by the event loop.
+ * that wants to hide has this called by the event loop. Our own code only passes on what it is given.
  */
 function refuseProjects(what: string, projectOf: ProjectOf): void {
-  const [, , ...callers] = getCallSites(50);
-  // Code that `eval` made has no name; whoever called it has.
-  const caller = callers.find(({ scriptName }) => isNamed(scriptName));
+  const caller = callingCode((url) => !url.startsWith(ownCode));
   const url = caller?.scriptName ?? "";
   const project = projectOf(url);
   if (caller !== undefined && project === undefined) return;
@@ -81,11 +79,5 @@ function refuseProjects(what: string, projectOf: ProjectOf): void {
           : { file: displayPath(file), line: caller.lineNumber, column: caller.columnNumber },
       details: { file: shown, access: what },
     },
-  );
-}
-
-function isNamed(scriptName: string): boolean {
-  return (
-    scriptName !== "" && (!scriptName.startsWith("node:") || scriptName.startsWith("node:internal/modules/"))
   );
 }

@@ -86,7 +86,7 @@ export function installHooks(root: string, allowed: AllowedModules): void {
         return resolved;
       } catch (error) {
         if (error instanceof SparkwrightError) throw error;
-        const refusal = site === undefined ? undefined : unresolvedRefusal(site);
+        const refusal = site === undefined ? undefined : unresolvedRefusal(site, projectOf);
         if (refusal !== undefined) throw refusal;
         if (error instanceof Error) failedImports.set(error, { specifier, parent: parentURL });
         throw error;

@@ -34,6 +34,7 @@ const path: readonly Attack[] = [
       ["a way out and back", "../../project/outside.ts"],
       ["a way out after a way in", "./deep/../../outside.ts"],
       ["twelve levels up", `${"../".repeat(12)}etc/passwd`],
+      ["a file that is not there", "../../nowhere.ts"],
       ["an absolute path", "/etc/passwd"],
       ["an absolute path to own code", "{root}/src/other.ts"],
       ["a path of the network", "//evil.example/x.js"],
@@ -301,7 +302,8 @@ const indirect: readonly Attack[] = [
   },
   {
     name: "the project's own name",
-    code: "IMPORT_PACKAGE_NOT_ALLOWED",
+    allowed: ["own"],
+    code: "IMPORT_OUTSIDE_PROJECT",
     files: only(imports("own/outside.ts"), {
       "outside.ts": evil,
       "package.json": '{"name": "own", "exports": {"./*": "./*"}}',

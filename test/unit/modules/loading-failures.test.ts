@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { expect } from "chai";
+import { withFolder } from "../config/project-folder.ts";
 import { type ImportCase, type ImportOutcome, importInChild } from "./import-in-child.ts";
 
 interface Failure extends ImportCase {
@@ -102,6 +104,25 @@ const failures: readonly Failure[] = [
     files: { "src/etl.js": `const fs = require("node:fs");\nexports.fn = () => fs;\n` },
   },
 ];
+
+const program: string = new URL("../../../src/cli/bin.ts", import.meta.url).pathname;
+
+describe("an error that nobody catches, while a module loads", () => {
+  it("ends the command with that error, not with the end of the process that it causes", () =>
+    withFolder(
+      {
+        "config/nodes.yaml": "a: {function: etl.fn}\n",
+        "src/etl.ts": `setTimeout(() => { throw new Error("too late"); }, 1);\nawait new Promise(() => {});\n${fn}`,
+      },
+      async (root) => {
+        const run = spawnSync(process.execPath, [program, "validate", "--project", root], {
+          encoding: "utf8",
+        });
+        expect(run.status).to.equal(1);
+        expect(run.stderr).to.include("too late").and.not.include("process.exit");
+      },
+    ));
+});
 
 describe("a module that fails to load", () => {
   let outcomes: readonly ImportOutcome[] = [];
