@@ -155,7 +155,7 @@ function builtinRefusal(site: ImportSite, name: string): SparkwrightError {
     site,
     "IMPORT_BUILTIN_NOT_ALLOWED",
     "a built-in module that the project does not allow",
-    `Do without it (node: ${known} are free), or add "${name}" to security.allowed_modules.`,
+    `Add "${name}" to security.allowed_modules, or do without it; free are ${known}.`,
   );
 }
 
