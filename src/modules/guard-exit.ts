@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
-import { callingCode, ownCode } from "./calling-code.ts";
+import { callingCode } from "./calling-code.ts";
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -10,6 +10,7 @@ interface ExitScope {
 
 /** What ends the process at once, whoever else works in it. */
 const endings = ["exit", "reallyExit", "abort", "execve"] as const;
+const commandLine: string = new URL("../cli/", import.meta.url).href;
 const scopes = new AsyncLocalStorage<ExitScope>();
 let installed = false;
 
@@ -39,7 +40,7 @@ function install(): void {
     if (typeof original !== "function") continue;
     const guarded: AnyFunction = (...args) => {
       const scope = scopes.getStore();
-      if (scope !== undefined && !isOwnCall()) throw scope.fail(`process.${name}(${shown(args)})`);
+      if (scope !== undefined && !isCommandLine()) throw scope.fail(`process.${name}(${shown(args)})`);
       return Reflect.apply(original as AnyFunction, process, args);
     };
     const descriptor = Object.getOwnPropertyDescriptor(process, name);
@@ -53,6 +54,6 @@ function shown([first]: readonly unknown[]): string {
 }
 
 /** The command line ends the process for an uncaught error, which comes in the scope of the work that threw it. */
-function isOwnCall(): boolean {
-  return callingCode((url) => url !== import.meta.url)?.scriptName.startsWith(ownCode) ?? false;
+function isCommandLine(): boolean {
+  return callingCode((url) => url !== import.meta.url)?.scriptName.startsWith(commandLine) ?? false;
 }
