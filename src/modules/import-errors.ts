@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { displayPath } from "../core/display-path.ts";
 import { messageOf, type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { specifierPosition } from "./import-site.ts";
 import { failedImport } from "./resolution-hooks.ts";
 
 /** What failed, for a message. */
@@ -43,12 +43,7 @@ export async function importError(cause: unknown, attempt: ImportAttempt): Promi
     const from = fileURLToPath(parent);
     const shown = relative(attempt.root, from);
     const what = `${shown} imports "${specifier}", which cannot be found`;
-    return fail(
-      "IMPORT_UNRESOLVED",
-      what,
-      await specifierPosition(from, specifier),
-      unresolvedHint(specifier),
-    );
+    return fail("IMPORT_UNRESOLVED", what, specifierPosition(from, specifier), unresolvedHint(specifier));
   }
   if (cause instanceof SyntaxError) {
     const position = headPosition(stack) ?? (await checkedPosition(attempt));
@@ -60,15 +55,21 @@ export async function importError(cause: unknown, attempt: ImportAttempt): Promi
     column: 1,
   };
   const what = `${attempt.shown} failed while it was loaded: ${messageOf(cause)}`;
-  return fail(
-    "IMPORT_FAILED",
-    what,
-    position,
-    "A module that is imported must not fail; move the work into its function.",
-  );
+  return fail("IMPORT_FAILED", what, position, failureHint(cause));
+}
+
+function failureHint(cause: unknown): string {
+  if (
+    cause instanceof ReferenceError &&
+    /^(require|module|exports|__dirname|__filename) /.test(cause.message)
+  ) {
+    return "Node functions are ES modules: use import, export and import.meta.dirname.";
+  }
+  return "A module that is imported must not fail; move the work into its function.";
 }
 
 function unresolvedHint(specifier: string): string {
+  if (specifier.startsWith("#")) return 'Correct "imports" in the package.json of the project.';
   if (!specifier.startsWith(".")) return `Install it in the project: npm install ${specifier}`;
   return /\.\w+$/.test(specifier)
     ? "Create the file, or correct its name."
@@ -105,13 +106,4 @@ async function checkedPosition({ loaded }: ImportAttempt): Promise<SourcePositio
     if (position !== undefined) return position;
   }
   return undefined;
-}
-
-async function specifierPosition(file: string, specifier: string): Promise<SourcePosition> {
-  const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
-  for (const [index, line] of lines.entries()) {
-    const column = Math.max(line.indexOf(`"${specifier}"`), line.indexOf(`'${specifier}'`));
-    if (column >= 0) return { file: displayPath(file), line: index + 1, column: column + 1 };
-  }
-  return { file: displayPath(file), line: 1, column: 1 };
 }

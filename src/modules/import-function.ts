@@ -4,6 +4,8 @@ import { type Clock, systemClock } from "../core/clock.ts";
 import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
+import { parseAllowedModules } from "./allowed-modules.ts";
+import { guardExit } from "./guard-exit.ts";
 import { importError } from "./import-errors.ts";
 import { type LocatedFunction, locateFunction } from "./locate-module.ts";
 import type { ModulePolicy } from "./module-policy.ts";
@@ -11,31 +13,38 @@ import { installHooks, loadedModules } from "./resolution-hooks.ts";
 
 export type ImportedFunction = (...args: unknown[]) => unknown;
 
-/** Longest time that loading a module may take, milliseconds. */
-const importTimeoutMs = 60_000;
+export interface ImportOptions {
+  /** Longest time that loading the module may take, milliseconds. @default 60_000 */
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
 
 /**
  * Imports the function that a configuration names `a.b.fn`: export `fn` (or its camelCase) of `src/a/b.ts`. The
- * module's code runs on its first import.
+ * module's code runs on its first import; whatever it imports, then or later, is under the policy of its project.
  *
- * Thrown when the policy refuses it or it cannot be loaded: IMPORT_* errors, with the place in the code where there is
- * one.
+ * Thrown when the policy refuses it, or it cannot be loaded, ends the process or is still loading after the timeout:
+ * IMPORT_* errors, with the place in the code where there is one.
  */
 export async function importFunction(
   ref: string,
   policy: ModulePolicy,
-  clock: Clock = systemClock,
+  { timeoutMs = 60_000, clock = systemClock }: ImportOptions = {},
 ): Promise<ImportedFunction> {
+  const allowed = parseAllowedModules(policy.allowedModules);
   const located = await locateFunction(ref, policy);
   const root = await realpath(policy.root);
-  installHooks(root);
+  installHooks(root, allowed);
   const before = loadedModules().length;
   const timeout = new AbortController();
   try {
-    const loading: Promise<unknown> = import(pathToFileURL(located.file).href);
+    const loading = guardExit<unknown>(
+      () => import(pathToFileURL(located.file).href),
+      (call) => endedProcess(ref, located, call),
+    );
     const late = clock
-      .sleep(importTimeoutMs, timeout.signal)
-      .then(() => Promise.reject(tooSlow(ref, located)));
+      .sleep(timeoutMs, timeout.signal)
+      .then(() => Promise.reject(tooSlow(ref, located, timeoutMs)));
     const module = (await Promise.race([loading, late])) as Readonly<Record<string, unknown>>;
     return pick(ref, located, module);
   } catch (error) {
@@ -82,13 +91,26 @@ function pick(
   );
 }
 
-function tooSlow(ref: string, { shown, file }: LocatedFunction): SparkwrightError {
+function tooSlow(ref: string, { shown, file }: LocatedFunction, timeoutMs: number): SparkwrightError {
   return new SparkwrightError(
     "IMPORT_TIMEOUT",
-    `"${ref}": ${shown} is still loading after ${importTimeoutMs / 1_000} s`,
+    `"${ref}": ${shown} is still loading after ${timeoutMs / 1_000} s`,
     {
       position: { file: displayPath(file), line: 1, column: 1 },
       hint: "Do not wait at the top level of a module; move the work into its function.",
+      details: { ref },
+    },
+  );
+}
+
+function endedProcess(ref: string, { shown, file }: LocatedFunction, call: string): SparkwrightError {
+  return new SparkwrightError(
+    "IMPORT_ENDED_PROCESS",
+    `"${ref}": ${shown} called ${call} while it was loaded`,
+    {
+      position: { file: displayPath(file), line: 1, column: 1 },
+      hint: "Throw an error instead; only sparkwright ends the process.",
+      details: { ref, call },
     },
   );
 }

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { SparkwrightError } from "../core/error.ts";
@@ -35,6 +36,8 @@ export async function locateFunction(ref: string, policy: ModulePolicy): Promise
         const found = await stat(wanted).catch(() => undefined);
         if (!found?.isFile()) continue;
         const file = await realpath(wanted);
+        // Where any case is taken, this one is not the file's.
+        if (realpathSync(wanted) !== file) continue;
         requireInside(ref, root, file);
         return { file, shown: relative(root, wanted), exports: exportNames(name) };
       }

@@ -2,7 +2,7 @@
 export interface ModulePolicy {
   /** The project folder; code comes from its `src` and `lib`. */
   readonly root: string;
-  /** Packages and built-ins beyond the project's own code. */
+  /** Packages and built-ins beyond the project's own code: `name`, `@scope/*`, `node:fs`. */
   readonly allowedModules: readonly string[];
 }
 

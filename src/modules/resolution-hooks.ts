@@ -1,16 +1,28 @@
 import { registerHooks } from "node:module";
 import { extname, join, sep } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { SparkwrightError } from "../core/error.ts";
+import { type AllowedModules, ownPackages } from "./allowed-modules.ts";
+import {
+  checkSpecifier,
+  checkTarget,
+  type GuardedProject,
+  type ImportSite,
+  unresolvedRefusal,
+} from "./import-rules.ts";
+import { guardEngineLoading, guardLoaders } from "./loader-access.ts";
 import { codeFolders } from "./module-policy.ts";
 
 /** `.ts` where the sources run, `.js` where the build does. */
 const extension = extname(new URL(import.meta.url).pathname);
 
 /** What users import is the copy that runs, so that there is one of each class and of each scope. */
-const ownModules: ReadonlyMap<string, string> = new Map([
-  ["sparkwright", new URL(`../index${extension}`, import.meta.url).href],
-  ["sparkwright/sql", new URL(`../sql/index${extension}`, import.meta.url).href],
-]);
+const ownModules: ReadonlyMap<string, string> = new Map(
+  ownPackages.map((name) => {
+    const folder = name.replace("sparkwright", "..");
+    return [name, new URL(`${folder}/index${extension}`, import.meta.url).href];
+  }),
+);
 
 /** Why an import of a module failed to resolve: who wanted what. */
 export interface FailedImport {
@@ -19,8 +31,15 @@ export interface FailedImport {
   readonly parent: string | undefined;
 }
 
+/** A folder of code, as the URL it starts with. */
+interface CodeFolder {
+  readonly url: string;
+  readonly project: GuardedProject;
+}
+
 const failedImports = new WeakMap<object, FailedImport>();
-const codeUrls = new Set<string>();
+/** Longest first: a project inside another's code is its own. */
+let codeByUrl: readonly CodeFolder[] = [];
 const loaded: string[] = [];
 let installed = false;
 
@@ -34,34 +53,66 @@ export function loadedModules(): readonly string[] {
   return loaded;
 }
 
-/** Extends module resolution for the code of a project folder (its real path). */
-export function installHooks(root: string): void {
-  for (const folder of codeFolders) codeUrls.add(pathToFileURL(join(root, folder) + sep).href);
+/**
+ * Puts the code of a project folder (its real path) under its policy: what it imports, now and while it runs, is
+ * checked. The latest policy of a folder is the one that holds.
+ */
+export function installHooks(root: string, allowed: AllowedModules): void {
+  const known = codeByUrl.find(({ project }) => project.root === root);
+  if (known?.project.allowed !== allowed) {
+    const project = { root, allowed };
+    const own = codeFolders.map((folder) => ({ url: pathToFileURL(join(root, folder) + sep).href, project }));
+    const others = codeByUrl.filter((folder) => folder.project.root !== root);
+    codeByUrl = [...others, ...own].sort((a, b) => b.url.length - a.url.length);
+  }
   if (installed) return;
   installed = true;
+  guardLoaders(projectOf);
   registerHooks({
     resolve(specifier, context, nextResolve) {
+      const { parentURL } = context;
+      const project = parentURL === undefined ? undefined : projectOf(parentURL);
       const own = ownModules.get(specifier);
       if (own !== undefined) return { url: own, shortCircuit: true };
+      const site: ImportSite | undefined =
+        project === undefined || parentURL === undefined
+          ? undefined
+          : { project, file: fileURLToPath(parentURL), specifier };
+      if (site !== undefined) checkSpecifier(site);
       try {
-        return nextResolve(specifier, context);
+        const resolved = nextResolve(specifier, context);
+        if (site !== undefined) checkTarget(site, resolved.url, projectOf);
+        if (site !== undefined && resolved.url === "node:crypto") guardEngineLoading(projectOf);
+        return resolved;
       } catch (error) {
-        if (error instanceof Error) failedImports.set(error, { specifier, parent: context.parentURL });
+        if (error instanceof SparkwrightError) throw error;
+        const refusal = site === undefined ? undefined : unresolvedRefusal(site, projectOf);
+        if (refusal !== undefined) throw refusal;
+        if (error instanceof Error) failedImports.set(error, { specifier, parent: parentURL });
         throw error;
       }
     },
     load(url, context, nextLoad) {
-      if (!isProjectCode(url)) return nextLoad(url, context);
+      if (projectOf(url) === undefined) return nextLoad(url, context);
       loaded.push(url);
-      // A project needs no package.json to say that its TypeScript is made of ES modules.
-      const typescript = /\.m?ts$/.test(url) && context.format !== "module";
-      return nextLoad(url, typescript ? { ...context, format: "module-typescript" } : context);
+      return nextLoad(url, { ...context, format: formatOf(url, context.format) });
     },
   });
 }
 
-function isProjectCode(url: string): boolean {
-  if (!url.startsWith("file:") || url.includes("/node_modules/")) return false;
-  for (const folder of codeUrls) if (url.startsWith(folder)) return true;
-  return false;
+/** A project needs no package.json to say that its code is made of ES modules, and none can say otherwise. */
+function formatOf(url: string, format: string | null | undefined): string | null | undefined {
+  if (format === "module" || !/\.m?[tj]s$/.test(url)) return format;
+  return /\.m?ts$/.test(url) ? "module-typescript" : "module";
+}
+
+/** The project that a file of code belongs to, by its URL. */
+function projectOf(url: string): GuardedProject | undefined {
+  if (!url.startsWith("file:")) return undefined;
+  for (const folder of codeByUrl) {
+    if (url.startsWith(folder.url)) {
+      return url.includes("/node_modules/", folder.url.length - 1) ? undefined : folder.project;
+    }
+  }
+  return undefined;
 }

@@ -11,6 +11,7 @@ const files: Readonly<Record<string, string>> = {
     "export function extract_raw(x: number): number { return x + 1; }\nexport const loadAll = async () => 'all';\nexport const limit = 3;\nexport class Job {}\nexport default function () { return 'default'; }\n",
   "src/my_pkg/etl.ts": "import { helper } from './helper.ts';\nexport const run = () => helper();\n",
   "src/my_pkg/helper.ts": "export const helper = () => 'helped';\n",
+  "src/my_pkg/late.js": "export const fn = (name) => import(name);\n",
   "src/plain.js": "export function fn() { return 'js'; }\n",
   "src/both.ts": "export const fn = () => 'ts';\n",
   "src/both.js": "export const fn = () => 'js';\n",
@@ -30,7 +31,7 @@ const files: Readonly<Record<string, string>> = {
 describe("importFunction", () => {
   let root = "";
   let elsewhere = "";
-  const load = (ref: string) => importFunction(ref, { root, allowedModules: [] });
+  const load = (ref: string) => importFunction(ref, { root, allowedModules: ["left-pad-that-is-not-there"] });
 
   before(() => {
     root = mkdtempSync(join(tmpdir(), "sparkwright-modules-"));
@@ -118,6 +119,46 @@ describe("importFunction", () => {
     const error = await failure(importFunction("evil.fn", { root: other, allowedModules: [] }));
     rmSync(other, { recursive: true });
     expect(error.code).to.equal("IMPORT_OUTSIDE_PROJECT");
+  });
+
+  it("keeps the policies of several projects apart, also at run time", async () => {
+    const folders = [root, join(root, "src/inner"), mkdtempSync(join(tmpdir(), "sparkwright-modules-"))];
+    const outcomes: string[] = [];
+    const loadedFunctions = [];
+    for (const [index, folder] of folders.entries()) {
+      mkdirSync(join(folder, "src"), { recursive: true });
+      writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+      const text = "export const fn = async (name) => Object.keys(await import(name)).length > 0;\n";
+      writeFileSync(join(folder, "src/late.js"), text);
+      const allowedModules = index === 1 ? ["node:os"] : [];
+      loadedFunctions.push(await importFunction("late.fn", { root: folder, allowedModules }));
+    }
+    for (const fn of loadedFunctions) {
+      outcomes.push(
+        await Promise.resolve(fn("node:os")).then(String, (error: { code: string }) => error.code),
+      );
+    }
+    expect(outcomes).to.deep.equal(["IMPORT_BUILTIN_NOT_ALLOWED", "true", "IMPORT_BUILTIN_NOT_ALLOWED"]);
+    // A project does not borrow the permissions of one inside it.
+    const [outer] = loadedFunctions;
+    const borrowed = await Promise.resolve(outer?.("./inner/src/late.js")).catch((error: unknown) => error);
+    expect(borrowed).to.include({ code: "IMPORT_OUTSIDE_PROJECT" });
+    rmSync(folders[2] ?? "", { recursive: true });
+  });
+
+  it("follows a policy that changes", async () => {
+    const policies = [[], ["node:os"], []];
+    const outcomes: string[] = [];
+    for (const allowedModules of policies) {
+      const other = await importFunction("my_pkg.late.fn", { root, allowedModules });
+      outcomes.push(
+        await Promise.resolve(other("node:os")).then(
+          () => "loaded",
+          (error: { code: string }) => error.code,
+        ),
+      );
+    }
+    expect(outcomes).to.deep.equal(["IMPORT_BUILTIN_NOT_ALLOWED", "loaded", "IMPORT_BUILTIN_NOT_ALLOWED"]);
   });
 
   const failures: readonly [ref: string, code: string, place: string, message: string, hint: string][] = [
