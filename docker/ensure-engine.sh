@@ -5,7 +5,7 @@
 #
 # An engine that already runs is used as it is. Where none runs, the packages of a Debian machine are installed
 # and an engine is started in folders of its own, so that it never meets another one. Running it twice is harmless.
-# `docker/ensure-engine.sh --stop` stops the engine that was started here, and only that.
+# `docker/ensure-engine.sh --find` only looks for one; `--stop` the engine that was started here, and only that.
 set -euo pipefail
 
 data="${SPARKWRIGHT_DOCKER_DATA:-/var/lib/sparkwright-docker}"
@@ -71,6 +71,7 @@ start_engine() {
 }
 
 find_engine && exit
+[ "${1:-}" != --find ] || exit 1
 [ "$(id -u)" = 0 ] || { say "none runs, and starting one needs root: start Docker, or set DOCKER_HOST"; exit 1; }
 mkdir -p "$data" "$run"
 exec 9>"$run/lock"

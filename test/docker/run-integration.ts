@@ -47,7 +47,7 @@ function mocha(folders: readonly string[], env: Readonly<Record<string, string>>
           `counts=${join(counts, "inner.json")}`,
         ];
   const files = folders.map((folder) => `test/integration/${folder}/**/*.test.ts`);
-  const child = spawn(join(root, "node_modules/.bin/mocha"), [...reporter, ...files], {
+  const child = spawn(join(root, "node_modules/.bin/mocha"), ["--timeout", "180000", ...reporter, ...files], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...env },
