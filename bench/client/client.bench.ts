@@ -13,6 +13,7 @@ import { Worker } from "../harness/worker.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const queriesPerRound = 40;
+const warmUpQueries = 200;
 const here = import.meta.dirname;
 const remote = await benchServer();
 const script = join(here, "pyspark_client.py");
@@ -34,7 +35,8 @@ const rivals: Readonly<Record<string, Worker>> = {
 
 async function measure(command: string, times: number): Promise<Map<string, number[]>> {
   const samples = new Map(Object.keys(rivals).map((name) => [name, [] as number[]]));
-  for (const worker of Object.values(rivals)) await worker.ask(`${command} ${times === 1 ? 1 : 20}`); // warm up
+  for (const worker of Object.values(rivals))
+    await worker.ask(`${command} ${times === 1 ? 1 : warmUpQueries}`); // warm up
   for (let round = 0; round < rounds; round++) {
     // Nobody always comes after the same neighbour.
     const order = Object.entries(rivals);
@@ -63,7 +65,7 @@ const rows = await measure("rows", 1);
 for (const worker of Object.values(rivals)) worker.stop();
 
 report("client", "Clients on the same server, in the same run", [
-  `\`range(1).collect()\`, ${rounds} interleaved rounds of ${queriesPerRound}; target: at most 1.1x the time of pyspark-client-rust. Spread is p10–p90.`,
+  `\`range(1).collect()\`, ${rounds} interleaved rounds of ${queriesPerRound} after ${warmUpQueries} to warm up; target: at most 1.1x the time of pyspark-client-rust. Spread is p10–p90.`,
   table(latency, 1),
   `1,000,000 rows of (long, double, string, boolean, timestamp) to row objects, ${rounds} interleaved rounds; target: at least 3x faster than pyspark-client. Spread is min–max.`,
   table(rows, 0),
