@@ -31,7 +31,7 @@ export async function loadProject(dir: string, options: LoadOptions = {}): Promi
   const sections = await readSections(root, variables, errors);
   const settings = parseSettings(sections.get("global_settings"), variables, errors);
   const nodesSection = sections.get("nodes");
-  const nodes = nodesSection ? parseNodes(nodesSection, settings, errors) : new Map<string, NodeConfig>();
+  const nodes = nodesSection ? parseNodes(nodesSection, errors) : new Map<string, NodeConfig>();
   const datasets = parseDatasets(sections.get("datasets"), root, settings, errors);
   addUndeclaredOutputs(datasets, nodes, settings, errors);
   const pipelinesSection = sections.get("pipelines");

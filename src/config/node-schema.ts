@@ -3,9 +3,9 @@ import { SparkwrightError } from "../core/error.ts";
 import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
 import { datasetName, nodeNames } from "./names.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
-import type { GlobalSettings, NodeCode, NodeConfig } from "./project.ts";
+import type { NodeCode, NodeConfig } from "./project.ts";
 import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
-import { mergeRetries, retriesField } from "./retries.ts";
+import { retriesField } from "./retries.ts";
 
 const windowField = oneOf(["run", "all"]);
 
@@ -87,15 +87,11 @@ const nodeSchema = record(
 type WrittenNode = z.output<typeof nodeSchema>;
 
 /** A node whose `sql` names a file has that file's name where its text belongs, until it is read. */
-export function parseNodes(
-  section: Section,
-  settings: GlobalSettings,
-  errors: SparkwrightError[],
-): Map<string, NodeConfig> {
+export function parseNodes(section: Section, errors: SparkwrightError[]): Map<string, NodeConfig> {
   const nodes = new Map<string, NodeConfig>();
   for (const entry of parseNamed(section, nodeSchema, nodeNames, errors)) {
     const code = nodeCode(entry, errors);
-    if (code !== undefined) nodes.set(entry.name, toNode(entry, code, settings));
+    if (code !== undefined) nodes.set(entry.name, toNode(entry, code));
   }
   return nodes;
 }
@@ -123,10 +119,8 @@ function nodeCode(
   return undefined;
 }
 
-function toNode(entry: Entry<WrittenNode>, code: NodeCode, settings: GlobalSettings): NodeConfig {
+function toNode(entry: Entry<WrittenNode>, code: NodeCode): NodeConfig {
   const { name, value, position, at } = entry;
-  const { execution } = settings;
-  const timeoutMs = value.timeout ?? execution.timeoutMs;
   const outputs = value.output ?? [];
   const dependencies = new Map((value.dependencies ?? []).map((written) => [written.name, written.path]));
   return {
@@ -143,8 +137,8 @@ function toNode(entry: Entry<WrittenNode>, code: NodeCode, settings: GlobalSetti
     hyperparams: value.hyperparams ?? {},
     metrics: value.metrics ?? [],
     tags: value.tags ?? [],
-    retries: mergeRetries(execution.retries, value.retries),
-    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(value.retries !== undefined && { retries: value.retries }),
+    ...(value.timeout !== undefined && { timeoutMs: value.timeout }),
     mlops: value.mlops ?? {},
     ...(value.window !== undefined && { window: value.window }),
     position,

@@ -11,17 +11,8 @@ const defaults: RetryConfig = {
   jitter: "full",
 };
 
-/** `retries` as it may be written: only what it says, so that the rest comes from above. */
-export interface WrittenRetries {
-  readonly max?: number | undefined;
-  readonly initial_delay?: number | undefined;
-  readonly max_delay?: number | undefined;
-  readonly multiplier?: number | undefined;
-  readonly jitter?: "full" | "none" | undefined;
-}
-
-/** `retries: 3`, or a map of max, initial_delay, max_delay, multiplier and jitter. */
-export function retriesField(): z.ZodType<WrittenRetries> {
+/** `retries: 3`, or a map of max, initial_delay, max_delay, multiplier and jitter; only what it says. */
+export function retriesField(): z.ZodType<Partial<RetryConfig>> {
   const map = record(
     {
       max: wholeNumber(0, 100).optional(),
@@ -31,8 +22,22 @@ export function retriesField(): z.ZodType<WrittenRetries> {
       jitter: oneOf(["full", "none"]).optional(),
     },
     "a whole number from 0 to 100, or a map of max, initial_delay, max_delay, multiplier and jitter",
+  ).transform(
+    ({
+      max,
+      initial_delay: initialDelayMs,
+      max_delay: maxDelayMs,
+      multiplier,
+      jitter,
+    }): Partial<RetryConfig> => ({
+      ...(max !== undefined && { max }),
+      ...(initialDelayMs !== undefined && { initialDelayMs }),
+      ...(maxDelayMs !== undefined && { maxDelayMs }),
+      ...(multiplier !== undefined && { multiplier }),
+      ...(jitter !== undefined && { jitter }),
+    }),
   );
-  const count = wholeNumber(0, 100).transform((max): WrittenRetries => ({ max }));
+  const count = wholeNumber(0, 100).transform((max): Partial<RetryConfig> => ({ max }));
   return z.unknown().transform((value, ctx) => {
     const schema = value instanceof RawScalar ? count : map;
     const result = schema.safeParse(value);
@@ -42,15 +47,13 @@ export function retriesField(): z.ZodType<WrittenRetries> {
   });
 }
 
-/** `written` over `base`, over the defaults. */
-export function mergeRetries(base: RetryConfig = defaults, written: WrittenRetries = {}): RetryConfig {
-  const initialDelayMs = written.initial_delay ?? base.initialDelayMs;
-  return {
-    max: written.max ?? base.max,
-    initialDelayMs,
+/** Later layers over earlier ones, over the defaults. */
+export function mergeRetries(...layers: readonly (Partial<RetryConfig> | undefined)[]): RetryConfig {
+  let merged = defaults;
+  for (const layer of layers) {
+    const next = { ...merged, ...layer };
     // A longer first wait than the inherited longest is meant.
-    maxDelayMs: written.max_delay ?? Math.max(base.maxDelayMs, initialDelayMs),
-    multiplier: written.multiplier ?? base.multiplier,
-    jitter: written.jitter ?? base.jitter,
-  };
+    merged = { ...next, maxDelayMs: layer?.maxDelayMs ?? Math.max(next.maxDelayMs, next.initialDelayMs) };
+  }
+  return merged;
 }

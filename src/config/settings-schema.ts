@@ -82,7 +82,7 @@ export function parseSettings(
     },
     execution: {
       failFast: execution.fail_fast ?? false,
-      retries: mergeRetries(undefined, execution.retries),
+      retries: mergeRetries(execution.retries),
       ...(execution.timeout !== undefined && { timeoutMs: execution.timeout }),
       ...(hasBreaker && { circuitBreaker: breaker }),
     },

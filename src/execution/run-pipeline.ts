@@ -157,24 +157,24 @@ class PipelineRun {
   }
 
   async #schedule(executor: NodeExecutor): Promise<ReadonlyMap<string, NodeState>> {
-    const { project, plan, signal, random } = this.#options;
-    const { execution } = project.settings;
-    const configs = new Map(plan.nodes.map(({ name, config }) => [name, config]));
+    const { plan, signal, random } = this.#options;
+    const planned = new Map(plan.nodes.map((node) => [node.name, node]));
     return await schedule<bigint>({
       nodes: plan.nodes.map(({ name, dependsOn }) => ({
         name,
         dependsOn: dependsOn.map(({ node }) => node),
       })),
       maxParallel: plan.maxParallelNodes,
-      failFast: execution.failFast,
+      failFast: plan.failFast,
       signal,
       clock: this.#clock,
       execute: (node, attempt, nodeSignal) => executor.execute(node, attempt, nodeSignal),
-      timeoutMs: (node) => configs.get(node)?.timeoutMs ?? execution.timeoutMs,
-      retryDelay: (node, attempt, error) =>
-        classifyFailure(error) === "permanent" || executor.isUnrepeatable(node)
-          ? undefined
-          : retryDelayMs(configs.get(node)?.retries ?? execution.retries, attempt, random),
+      timeoutMs: (node) => planned.get(node)?.timeoutMs,
+      retryDelay: (node, attempt, error) => {
+        const retries = planned.get(node)?.retries;
+        const hopeless = classifyFailure(error) === "permanent" || executor.isUnrepeatable(node);
+        return hopeless || retries === undefined ? undefined : retryDelayMs(retries, attempt, random);
+      },
       onTransition: (node, to) => this.#publish(this.#eventOf(node, to)),
     });
   }

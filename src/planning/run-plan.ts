@@ -1,5 +1,13 @@
 import { deepMerge } from "../config/deep-merge.ts";
-import type { DatasetConfig, NodeConfig, PipelineConfig, Project } from "../config/project.ts";
+import type {
+  CircuitBreakerConfig,
+  DatasetConfig,
+  NodeConfig,
+  PipelineConfig,
+  Project,
+  RetryConfig,
+} from "../config/project.ts";
+import { mergeRetries } from "../config/retries.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { ErrorList, throwIfAny } from "../core/error-list.ts";
 import { suggest } from "../core/suggestion.ts";
@@ -12,6 +20,10 @@ export interface RunPlan {
   readonly pipeline: string;
   readonly window: DateWindow | undefined;
   readonly maxParallelNodes: number;
+  readonly failFast: boolean;
+  /** Limit of the whole run, milliseconds. */
+  readonly runTimeoutMs?: number;
+  readonly circuitBreaker?: CircuitBreakerConfig;
   /** In a topological order that depends on nothing but the declaration order. */
   readonly nodes: readonly PlannedNode[];
   /** Every dataset the nodes read or write. */
@@ -29,6 +41,10 @@ export interface PlannedNode {
   /** With `inputs` completed: a node that names none and has dependencies reads their outputs, in order. */
   readonly config: NodeConfig;
   readonly dependsOn: readonly Dependency[];
+  /** The node's over the pipeline's over the global ones. */
+  readonly retries: RetryConfig;
+  /** Limit of one attempt, milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 export interface Dependency {
@@ -76,9 +92,44 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
       node.config.hyperparams,
       options.hyperparams ?? {},
     );
-    return [{ name, config: { ...node.config, hyperparams }, dependsOn: node.dependsOn }];
+    const config = { ...node.config, hyperparams };
+    return [{ name, config, dependsOn: node.dependsOn, ...limitsOf(project, pipeline, config) }];
   });
-  return { pipeline: pipelineName, window, maxParallelNodes, nodes, datasets: datasetsOf(project, nodes) };
+  return {
+    pipeline: pipelineName,
+    window,
+    maxParallelNodes,
+    ...executionOf(project, pipeline),
+    nodes,
+    datasets: datasetsOf(project, nodes),
+  };
+}
+
+function limitsOf(
+  { settings }: Project,
+  { execution }: PipelineConfig,
+  node: NodeConfig,
+): Pick<PlannedNode, "retries" | "timeoutMs"> {
+  const timeoutMs = node.timeoutMs ?? execution?.timeoutMs ?? settings.execution.timeoutMs;
+  return {
+    retries: mergeRetries(settings.execution.retries, execution?.retries, node.retries),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  };
+}
+
+function executionOf(
+  { settings }: Project,
+  { execution }: PipelineConfig,
+): Pick<RunPlan, "failFast" | "runTimeoutMs" | "circuitBreaker"> {
+  const runTimeoutMs = execution?.runTimeoutMs ?? settings.execution.runTimeoutMs;
+  const breaker = settings.execution.circuitBreaker ?? execution?.circuitBreaker;
+  return {
+    failFast: execution?.failFast ?? settings.execution.failFast,
+    ...(runTimeoutMs !== undefined && { runTimeoutMs }),
+    ...(breaker !== undefined && {
+      circuitBreaker: { threshold: 5, timeoutMs: 600_000, ...breaker, ...execution?.circuitBreaker },
+    }),
+  };
 }
 
 function datasetsOf(project: Project, nodes: readonly PlannedNode[]): ReadonlyMap<string, DatasetConfig> {

@@ -94,19 +94,6 @@ describe("loadProject", () => {
     expect(windows("b")).to.deep.equal(["x all", "y run"]);
   });
 
-  it("merges retries per key: node over settings over defaults", async () => {
-    const { nodes } = await load({
-      "config/global_settings.yaml": "execution: {retries: {max: 5, jitter: none}, timeout: 1h30m}\n",
-      "config/nodes.yaml":
-        "a: {function: m.a, retries: 0}\nb: {function: m.a, retries: {initial_delay: 2m}, timeout: 90s}\n",
-    });
-    const base = { max: 5, initialDelayMs: 1_000, maxDelayMs: 60_000, multiplier: 2, jitter: "none" };
-    expect(nodes.get("a")?.retries).to.deep.equal({ ...base, max: 0 });
-    expect(nodes.get("a")?.timeoutMs).to.equal(5_400_000);
-    expect(nodes.get("b")?.retries).to.deep.equal({ ...base, initialDelayMs: 120_000, maxDelayMs: 120_000 });
-    expect(nodes.get("b")?.timeoutMs).to.equal(90_000);
-  });
-
   it("resolves dataset paths against the project; absolute paths and URIs pass", async () => {
     const files = {
       "config/nodes.yaml": "a: {function: m.a}\n",

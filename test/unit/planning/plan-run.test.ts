@@ -31,6 +31,23 @@ describe("planRun", () => {
     expect([...plan.datasets.keys()].sort()).to.deep.equal(["bronze.x", "silver.x"]);
   });
 
+  it("merges limits per key: node over settings over defaults", async () => {
+    const plan = planRun(
+      await load({
+        "config/global_settings.yaml": "execution: {retries: {max: 5, jitter: none}, timeout: 1h30m}\n",
+        "config/nodes.yaml":
+          "a: {function: m.a, retries: 0}\nb: {function: m.a, retries: {initial_delay: 2m}, timeout: 90s}\n",
+      }),
+      "default",
+    );
+    const base = { max: 5, initialDelayMs: 1_000, maxDelayMs: 60_000, multiplier: 2, jitter: "none" };
+    const [a, b] = plan.nodes;
+    expect(a?.retries).to.deep.equal({ ...base, max: 0 });
+    expect(a?.timeoutMs).to.equal(5_400_000);
+    expect(b?.retries).to.deep.equal({ ...base, initialDelayMs: 120_000, maxDelayMs: 120_000 });
+    expect(b?.timeoutMs).to.equal(90_000);
+  });
+
   it("reads the outputs of its dependencies, in order, when a node names no input", () => {
     const plan = planRun(
       project([
