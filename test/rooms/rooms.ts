@@ -18,12 +18,13 @@ const lower = {
 } as const satisfies Record<string, readonly string[]>;
 
 const below = ["gen", ...Object.keys(lower)];
-const every = [...below, "execution", "observe", "cli"];
+const every = [...below, "execution", "observe", "facade"];
 
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   ...lower,
   execution: below.filter((room) => room !== "server"),
   observe: ["core", "config", "events", "sql", "state"],
+  facade: every.filter((room) => room !== "facade"),
   cli: [...every, "index.ts"],
   "index.ts": every,
 };

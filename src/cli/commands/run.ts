@@ -1,7 +1,5 @@
 import { loadProject } from "../../config/load-project.ts";
-import { throwIfAny } from "../../core/error-list.ts";
-import { planRun } from "../../planning/run-plan.ts";
-import { checkPlan } from "../../validation/check.ts";
+import { prepareRun } from "../../facade/prepare-run.ts";
 import type { CommandContext } from "../command-context.ts";
 import { requireProject } from "../project-folder.ts";
 
@@ -16,12 +14,11 @@ export interface RunOptions {
 /** Runs a pipeline: validate, then prepare, then execute. */
 export async function run(context: CommandContext, options: RunOptions): Promise<number> {
   const project = await loadProject(requireProject(context.project, context.cwd));
-  const plan = planRun(project, options.pipeline, {
+  const plan = await prepareRun(project, options.pipeline, {
     ...(options.startDate !== undefined && { startDate: options.startDate }),
     ...(options.endDate !== undefined && { endDate: options.endDate }),
     ...(options.maxParallelNodes !== undefined && { maxParallelNodes: options.maxParallelNodes }),
   });
-  throwIfAny(await checkPlan(project, plan));
   // Only a plan that is known to be valid is worth loading the engine for.
   const { executeRun } = await import("../run/execute-run.ts");
   return executeRun({

@@ -2,15 +2,13 @@ import type { LogLevel, Project } from "../../config/project.ts";
 import { canRedraw } from "../../config/terminal-environment.ts";
 import { EventBus } from "../../events/event-bus.ts";
 import type { RunSummary } from "../../events/run-summary.ts";
-import { runPipeline } from "../../execution/run-pipeline.ts";
+import { executePlan } from "../../facade/execute-plan.ts";
 import type { RunPlan } from "../../planning/run-plan.ts";
-import { openRunStore } from "../../state/sqlite-run-store.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interrupt } from "../interrupt.ts";
-import { sessionOpener } from "../open-session.ts";
 import { planLines } from "./plan-lines.ts";
-import { openRunTerminal, type RunTerminal } from "./run-terminal.ts";
+import { openRunTerminal } from "./run-terminal.ts";
 import { failureReport, summaryTable } from "./summary.ts";
 
 export interface RunRequest {
@@ -24,7 +22,7 @@ export interface RunRequest {
 
 /** Executes a plan and shows it: events as they come, then the summary and every failure in full. */
 export async function executeRun(request: RunRequest): Promise<number> {
-  const { plan, json, logLevel } = request;
+  const { project, plan, json, logLevel } = request;
   const { out, err, cwd } = request.context;
   const terminal = openRunTerminal({ out, err, json, logLevel, live: out.isTerminal && canRedraw() });
   for (const message of planLines(plan)) terminal.logger.log({ level: "debug", message });
@@ -35,9 +33,18 @@ export async function executeRun(request: RunRequest): Promise<number> {
       terminal.status(`${signal}: stopping what runs on Spark; once more to leave without waiting`),
     onForcedExit: () => terminal.close(),
   });
+  const bus = new EventBus();
+  bus.subscribe("terminal", (event) => terminal.handle(event));
   let summary: RunSummary;
   try {
-    summary = await execute(request, terminal, interrupt.signal);
+    summary = await executePlan({
+      project,
+      plan,
+      bus,
+      signal: interrupt.signal,
+      logLevel,
+      onProgress: (line) => terminal.status(line),
+    });
   } finally {
     terminal.close();
     interrupt.dispose();
@@ -47,28 +54,6 @@ export async function executeRun(request: RunRequest): Promise<number> {
   const stacks = logLevel === "debug";
   await err.write(failureReport(summary, { paint: err.paint, cwd, columns: err.columns, stacks }));
   return exitCodeOf(summary, interrupt);
-}
-
-async function execute(
-  { project, plan, logLevel }: RunRequest,
-  terminal: RunTerminal,
-  signal: AbortSignal,
-): Promise<RunSummary> {
-  const bus = new EventBus();
-  bus.subscribe("terminal", (event) => terminal.handle(event));
-  const openSession = sessionOpener({
-    folder: project.root,
-    settings: project.settings.spark,
-    needsDelta: [...plan.datasets.values()].some((dataset) => dataset.format === "delta"),
-    onProgress: (line) => terminal.status(line),
-    onSecret: (secret) => bus.redactor.add(secret),
-  });
-  const store = openRunStore(project.root);
-  try {
-    return await runPipeline({ project, plan, openSession, store, bus, signal, logLevel });
-  } finally {
-    store.close();
-  }
 }
 
 function exitCodeOf(summary: RunSummary, interrupt: Interrupt): number {

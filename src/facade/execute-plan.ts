@@ -1,0 +1,49 @@
+import type { LogLevel, Project } from "../config/project.ts";
+import { EventBus } from "../events/event-bus.ts";
+import type { RunSummary } from "../events/run-summary.ts";
+import { runPipeline } from "../execution/run-pipeline.ts";
+import type { RunPlan } from "../planning/run-plan.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
+import { openRunStore } from "../state/sqlite-run-store.ts";
+import { sessionOpener } from "./open-session.ts";
+
+export interface ExecutePlanOptions {
+  readonly project: Project;
+  /** Known to be valid. */
+  readonly plan: RunPlan;
+  /** Opens the session of the run, which stops it at its end. @default as the project's settings say */
+  readonly openSession?: ((signal: AbortSignal | undefined) => Promise<SparkSession>) | undefined;
+  /** Told of everything that happens. @default one that nobody listens to */
+  readonly bus?: EventBus | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** @default that of the project's settings */
+  readonly logLevel?: LogLevel | undefined;
+  /** What goes on while Spark is installed or started, a line at a time. */
+  readonly onProgress?: ((line: string) => void) | undefined;
+}
+
+/**
+ * The one place where a run is put together, for the command line and for code alike: the run store, what must never
+ * be printed, and the session.
+ *
+ * Thrown when the run cannot be recorded: `RUN_STATE_*`. However its nodes end, it resolves.
+ */
+export async function executePlan(options: ExecutePlanOptions): Promise<RunSummary> {
+  const { project, plan, bus = new EventBus(), onProgress = () => {}, signal, logLevel } = options;
+  for (const secret of project.secrets ?? []) bus.redactor.add(secret);
+  const openSession =
+    options.openSession ??
+    sessionOpener({
+      folder: project.root,
+      settings: project.settings.spark,
+      needsDelta: [...plan.datasets.values()].some((dataset) => dataset.format === "delta"),
+      onProgress,
+      onSecret: (secret) => bus.redactor.add(secret),
+    });
+  const store = openRunStore(project.root);
+  try {
+    return await runPipeline({ project, plan, openSession, store, bus, signal, logLevel });
+  } finally {
+    store.close();
+  }
+}
