@@ -46,13 +46,14 @@ export function parsePipelines(
   return pipelines;
 }
 
-/** A project without `pipelines` is one pipeline, `default`, of all its nodes. */
+/** A project without `pipelines` is one pipeline of all its nodes, `default` until it is asked for by another name. */
 export function defaultPipeline(
   nodes: ReadonlyMap<string, NodeConfig>,
   nodesSection: Section,
 ): ReadonlyMap<string, PipelineConfig> {
   const pipeline: PipelineConfig = {
     name: "default",
+    implicit: true,
     nodes: [...nodes.keys()],
     hyperparams: {},
     tags: [],

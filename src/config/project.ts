@@ -105,6 +105,8 @@ export interface RetryConfig {
 
 export interface PipelineConfig {
   readonly name: string;
+  /** Nobody declared it: it is all nodes of a project without `pipelines`, and answers to any name. */
+  readonly implicit?: true;
   readonly description?: string;
   readonly nodes: readonly string[];
   readonly startDate?: string;

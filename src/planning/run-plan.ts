@@ -9,9 +9,9 @@ import type {
 } from "../config/project.ts";
 import { mergeRetries } from "../config/retries.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { ErrorList, throwIfAny } from "../core/error-list.ts";
-import { suggest } from "../core/suggestion.ts";
+import { throwIfAny } from "../core/error-list.ts";
 import { type ConnectedNode, connect, pipelineNodes } from "./dependencies.ts";
+import { findPipeline } from "./find-pipeline.ts";
 import { formatCycle, orderGraph } from "./order.ts";
 import { missingWindows, resolveWindow, type WindowOptions } from "./window.ts";
 
@@ -66,8 +66,7 @@ export interface PlanOptions extends WindowOptions {
  * Thrown when it cannot run: an `ErrorList` of every USAGE_*, VALIDATION_* and GRAPH_* error of this pipeline.
  */
 export function planRun(project: Project, pipelineName: string, options: PlanOptions = {}): RunPlan {
-  const pipeline = project.pipelines.get(pipelineName);
-  if (pipeline === undefined) throw new ErrorList([unknownPipeline(project, pipelineName)]);
+  const pipeline = findPipeline(project, pipelineName);
   const errors: SparkwrightError[] = [];
   const window = resolveWindow(project, pipeline, options, errors);
   const windowFailed = errors.length > 0;
@@ -169,16 +168,5 @@ function cycleError(cycle: readonly string[], nodes: ReadonlyMap<string, Connect
     position: node?.config.positions?.dependencies[index] ?? input?.position ?? node?.config.position,
     hint: `Remove one of these dependencies; here "${first}" waits for "${before}"${via}.`,
     details: { cycle },
-  });
-}
-
-function unknownPipeline(project: Project, name: string): SparkwrightError {
-  const known = [...project.pipelines.keys()];
-  const meant = suggest(name, known);
-  const shown = known.length > 20 ? [...known.slice(0, 20), "…"] : known;
-  const hint = `${meant === undefined ? "" : `Did you mean "${meant}"? `}Pipelines: ${shown.join(", ") || "none"}.`;
-  return new SparkwrightError("USAGE_UNKNOWN_PIPELINE", `there is no pipeline "${name}"`, {
-    hint,
-    details: { pipeline: name, known, suggestion: meant },
   });
 }
