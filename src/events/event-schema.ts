@@ -1,0 +1,179 @@
+import { z } from "zod";
+import type { RunEvent } from "./run-event.ts";
+
+// What TypeScript says about events in run-event.ts, once more as data; `satisfies` below fails the build when they differ.
+
+const text = z.string();
+const node = text.describe("The node's name.");
+const attempt = z.int().min(1).describe("1 for the first.");
+const count = z.int().min(0);
+const milliseconds = z.number().min(0).describe("Milliseconds.");
+const rows = z.bigint().describe("Rows; a number where it is exact, else a string of digits.");
+const instant = text
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .describe("UTC, ISO 8601 with milliseconds.");
+const day = text.regex(/^\d{4}-\d{2}-\d{2}$/);
+const operationId = text.describe("The Spark operation's id, as the client chose it.");
+
+const error = z
+  .object({
+    code: text.describe("Stable, upper snake case."),
+    message: text,
+    hint: text.optional().describe("What to do about it."),
+    causes: z.array(z.object({ code: text.optional(), message: text })).describe("The nearest first."),
+    stack: text.optional().describe("Only at log level debug."),
+  })
+  .describe("Secrets are masked.");
+
+const writtenDataset = {
+  dataset: text,
+  mode: text.describe("The write mode: overwrite, append, merge, …"),
+  outcome: z.enum(["written", "already_written", "ignored"]),
+  rows,
+  version: z.bigint().optional().describe("The Delta version that the write committed."),
+  durationMs: milliseconds,
+};
+
+const runStatus = z.enum(["success", "failed", "cancelled"]);
+
+const summary = z.object({
+  runId: text,
+  pipeline: text,
+  status: runStatus,
+  startedAt: instant,
+  durationMs: milliseconds,
+  nodes: z.array(
+    z.object({
+      name: text,
+      status: z.enum(["success", "failed", "skipped", "cancelled"]),
+      attempts: count,
+      startedAt: instant.optional(),
+      endedAt: instant.optional(),
+      durationMs: milliseconds,
+      rows: rows.optional(),
+      datasets: z.array(z.object(writtenDataset)),
+      error: error.optional(),
+      because: text.optional(),
+    }),
+  ),
+  completed: count,
+  failed: count,
+  skipped: count,
+  cancelled: count,
+  rows,
+  error: error.optional().describe("Why the run as a whole could not go on."),
+});
+
+const header = {
+  v: z.literal(1).describe("The version of this schema."),
+  runId: text,
+  seq: z.int().min(1).describe("1, 2, 3, … within the run."),
+  at: instant,
+};
+
+const progress = z.object({ done: count, total: count });
+
+const runEvent = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("run_started"),
+    ...header,
+    pipeline: text,
+    window: z
+      .object({ startDate: day, endDate: day })
+      .optional()
+      .describe("The days of the run, both included."),
+    maxParallelNodes: z.int().min(1),
+    nodes: z.array(z.object({ name: text, dependsOn: z.array(text) })).describe("In planned order."),
+  }),
+  z.object({ type: z.literal("node_ready"), ...header, node }),
+  z.object({ type: z.literal("node_started"), ...header, node, attempt }),
+  z.object({
+    type: z.literal("operation_submitted"),
+    ...header,
+    node,
+    attempt,
+    operationId,
+    endpoint: text,
+    userId: text,
+    sessionId: text,
+    serverSideSessionId: text.optional(),
+  }),
+  z.object({
+    type: z.literal("node_progress"),
+    ...header,
+    node,
+    attempt,
+    operationId,
+    stages: progress,
+    tasks: progress,
+    bytesRead: z.bigint().describe("Bytes; a number where it is exact, else a string of digits."),
+  }),
+  z.object({
+    type: z.literal("operation_ended"),
+    ...header,
+    node,
+    operationId,
+    outcome: z.enum(["completed", "failed", "cancelled"]),
+  }),
+  z.object({ type: z.literal("dataset_written"), ...header, node, attempt, ...writtenDataset }),
+  z.object({ type: z.literal("node_succeeded"), ...header, node, attempt, durationMs: milliseconds, rows }),
+  z.object({ type: z.literal("node_retrying"), ...header, node, attempt, delayMs: milliseconds, error }),
+  z.object({ type: z.literal("node_failed"), ...header, node, attempt, durationMs: milliseconds, error }),
+  z.object({
+    type: z.literal("node_skipped"),
+    ...header,
+    node,
+    because: text.describe("The node whose failure is the reason."),
+  }),
+  z.object({
+    type: z.literal("node_cancelled"),
+    ...header,
+    node,
+    attempt: attempt.optional(),
+    durationMs: milliseconds.optional(),
+  }),
+  z.object({
+    type: z.literal("node_log"),
+    ...header,
+    node,
+    level: z.enum(["debug", "info", "warn", "error"]),
+    message: text,
+    fields: z.record(text, z.unknown()),
+  }),
+  z.object({ type: z.literal("subscriber_failed"), ...header, subscriber: text, error }),
+  z.object({ type: z.literal("run_finished"), ...header, status: runStatus, summary }),
+]);
+
+/** Every way to a value in events of each type: `"summary.nodes.name"`. */
+type Paths<T> = T extends string | number | bigint | boolean | null | undefined
+  ? never
+  : T extends readonly (infer Item)[]
+    ? Paths<Item>
+    : { [K in keyof T & string]-?: K | `${K}.${Paths<T[K]>}` }[keyof T & string];
+type PathsByType<E extends { readonly type: string }> = {
+  [T in E["type"]]: Paths<Required<Extract<E, { readonly type: T }>>>;
+};
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+
+true satisfies Same<PathsByType<z.output<typeof runEvent>>, PathsByType<RunEvent>>;
+
+/**
+ * The JSON Schema (draft 2020-12) of one line of `run --json`: a `RunEvent` of version 1. It allows fields that it
+ * does not name, for a later release may add some.
+ */
+export function eventSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(runEvent, {
+    target: "draft-2020-12",
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type !== "bigint") return;
+      Object.assign(jsonSchema, { type: ["integer", "string"], pattern: "^-?[0-9]+$" });
+    },
+  });
+  return {
+    ...schema,
+    $id: "urn:sparkwright:run-event:v1",
+    title: "sparkwright RunEvent v1",
+  };
+}
