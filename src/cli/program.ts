@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import type { LogLevel } from "../config/project.ts";
 import type { CommandContext, Command as Handler } from "./command-context.ts";
 import { ExitCode } from "./exit-code.ts";
+import { type PlanFlags, planOptions, withParameters, withSelection } from "./plan-options.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Parses a command line and runs its command; each command's module is loaded only when it is called. */
@@ -71,8 +72,7 @@ function buildProgram(
       );
     };
 
-  program
-    .command("run <pipeline>")
+  withParameters(withSelection(program.command("run <pipeline>")))
     .description("run a pipeline")
     .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
     .option("--end-date <day>", "last day of the window, included")
@@ -81,13 +81,7 @@ function buildProgram(
     .action(
       action(
         async () => (await import("./commands/run.ts")).run,
-        ([pipeline = ""], { startDate, endDate, maxParallelNodes, json = false }) => ({
-          pipeline,
-          startDate,
-          endDate,
-          maxParallelNodes,
-          json,
-        }),
+        ([pipeline = ""], flags) => ({ pipeline, plan: planOptions(flags), json: flags.json ?? false }),
       ),
     );
 
@@ -111,8 +105,7 @@ function buildProgram(
       ),
     );
 
-  program
-    .command("graph <pipeline>")
+  withSelection(program.command("graph <pipeline>"))
     .description("show the nodes of a pipeline and what each waits for")
     .addOption(
       new Option("--format <format>", "text or a Mermaid flowchart")
@@ -122,7 +115,11 @@ function buildProgram(
     .action(
       action(
         async () => (await import("./commands/graph.ts")).graph,
-        ([pipeline = ""], { format }) => ({ pipeline, format: format as "text" | "mermaid" }),
+        ([pipeline = ""], flags) => ({
+          pipeline,
+          plan: planOptions(flags),
+          format: flags.format as "text" | "mermaid",
+        }),
       ),
     );
 
@@ -168,12 +165,9 @@ function buildProgram(
   return program;
 }
 
-interface Flags {
+interface Flags extends PlanFlags {
   readonly project?: string;
   readonly logLevel?: LogLevel;
-  readonly startDate?: string;
-  readonly endDate?: string;
-  readonly maxParallelNodes?: number;
   readonly json?: boolean;
   readonly format?: string;
   readonly limit?: number;
@@ -186,6 +180,7 @@ Examples:
   sparkwright run daily_etl
   sparkwright run daily_etl --start-date 2001-02-01 --end-date 2001-02-28
   sparkwright run daily_etl --json > events.ndjson
+  sparkwright run daily_etl --select clean+ --exclude tag:slow
   sparkwright graph daily_etl --format mermaid
   sparkwright sql "select * from gold.route_ranking" --format csv
 

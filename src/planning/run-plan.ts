@@ -13,6 +13,7 @@ import { throwIfAny } from "../core/error-list.ts";
 import { type ConnectedNode, connect, pipelineNodes } from "./dependencies.ts";
 import { findPipeline } from "./find-pipeline.ts";
 import { formatCycle, orderGraph } from "./order.ts";
+import { type NodeSelection, type SelectOptions, selectNodes } from "./select-nodes.ts";
 import { missingWindows, resolveWindow, type WindowOptions } from "./window.ts";
 
 /** What will run, in which order and why; pure data, known before Spark is asked. */
@@ -26,6 +27,8 @@ export interface RunPlan {
   readonly circuitBreaker?: CircuitBreakerConfig;
   /** In a topological order that depends on nothing but the declaration order. */
   readonly nodes: readonly PlannedNode[];
+  /** What was chosen of the pipeline, when not all of it. */
+  readonly selection?: NodeSelection;
   /** Every dataset the nodes read or write. */
   readonly datasets: ReadonlyMap<string, DatasetConfig>;
 }
@@ -40,6 +43,7 @@ export interface PlannedNode {
   readonly name: string;
   /** With `inputs` completed: a node that names none and has dependencies reads their outputs, in order. */
   readonly config: NodeConfig;
+  /** Of the nodes that run: of one that was left out, the stored datasets are read as they are. */
   readonly dependsOn: readonly Dependency[];
   /** The node's over the pipeline's over the global ones. */
   readonly retries: RetryConfig;
@@ -54,7 +58,7 @@ export interface Dependency {
   readonly dataset?: string;
 }
 
-export interface PlanOptions extends WindowOptions {
+export interface PlanOptions extends WindowOptions, SelectOptions {
   readonly maxParallelNodes?: number;
   /** Over those of node, pipeline and global settings. */
   readonly hyperparams?: Readonly<Record<string, unknown>>;
@@ -72,8 +76,11 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
   const windowFailed = errors.length > 0;
   const maxParallelNodes = parallelism(project, pipeline, options, errors);
   const connected = connect(project, pipeline, pipelineNodes(project, pipeline, errors), errors);
+  const selection = selectNodes(project.root, pipelineName, connected, options, errors);
+  const leftOut = new Set(selection?.leftOut.map(({ node }) => node));
+  const running = connected.filter(({ config }) => !leftOut.has(config.name));
   if (window === undefined && !windowFailed) {
-    errors.push(...missingWindows(pipeline, connected, project.datasets));
+    errors.push(...missingWindows(pipeline, running, project.datasets));
   }
   const byName = new Map(connected.map((node) => [node.config.name, node]));
   const graph = new Map(
@@ -84,7 +91,7 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
   throwIfAny(errors);
   const nodes = order.flatMap((name): PlannedNode[] => {
     const node = byName.get(name);
-    if (node === undefined) return [];
+    if (node === undefined || leftOut.has(name)) return [];
     const hyperparams = deepMerge(
       project.settings.hyperparams,
       pipeline.hyperparams,
@@ -92,7 +99,8 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
       options.hyperparams ?? {},
     );
     const config = { ...node.config, hyperparams };
-    return [{ name, config, dependsOn: node.dependsOn, ...limitsOf(project, pipeline, config) }];
+    const dependsOn = node.dependsOn.filter((dependency) => !leftOut.has(dependency.node));
+    return [{ name, config, dependsOn, ...limitsOf(project, pipeline, config) }];
   });
   return {
     pipeline: pipelineName,
@@ -100,6 +108,7 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
     maxParallelNodes,
     ...executionOf(project, pipeline),
     nodes,
+    ...(selection !== undefined && { selection }),
     datasets: datasetsOf(project, nodes),
   };
 }

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import type { PlanOptions } from "../planning/run-plan.ts";
+import { parameters } from "./parameters.ts";
+
+/** The options of all commands that plan a run, as commander hands them over. */
+export interface PlanFlags {
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly maxParallelNodes?: number;
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly param?: readonly string[];
+}
+
+/** Adds `--select` and `--exclude`. */
+export function withSelection(command: Command): Command {
+  return command
+    .option("-s, --select <selectors...>", "only these nodes: name, +name+, @name, tag:x, path:src/etl, …")
+    .option("--exclude <selectors...>", "all but these nodes, of those selected");
+}
+
+/** Adds `--param`. */
+export function withParameters(command: Command): Command {
+  return command.option(
+    "--param <key=value>",
+    "a hyperparameter, over all others; dots nest, values are JSON or text (repeatable)",
+    (value: string, before: readonly string[] = []) => [...before, value],
+  );
+}
+
+/** What planning needs of the command line. Thrown when a parameter is malformed: USAGE_PARAM. */
+export function planOptions(flags: PlanFlags): PlanOptions {
+  const { startDate, endDate, maxParallelNodes, select, exclude, param } = flags;
+  return {
+    ...(startDate !== undefined && { startDate }),
+    ...(endDate !== undefined && { endDate }),
+    ...(maxParallelNodes !== undefined && { maxParallelNodes }),
+    ...(select !== undefined && { select }),
+    ...(exclude !== undefined && { exclude }),
+    ...(param !== undefined && { hyperparams: parameters(param) }),
+  };
+}
