@@ -1,10 +1,14 @@
-import { isAbsolute, resolve } from "node:path";
 import * as z from "zod";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { checksField } from "./dataset-checks.ts";
+import { columnsField } from "./dataset-columns.ts";
+import { datasetFaults } from "./dataset-faults.ts";
+import { defined } from "./defined.ts";
 import { matching, oneOf, record, setOf, text, textMap } from "./fields.ts";
 import { nodeNames, tableNames } from "./names.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
 import type { DatasetConfig, DatasetLocation, GlobalSettings, NodeConfig } from "./project.ts";
+import { serverPath } from "./server-path.ts";
 
 const columns = () => setOf(text("a column's name"), "column names");
 
@@ -14,18 +18,28 @@ const datasetSchema = record(
     format: text().optional(),
     table: text("a table's name").optional(),
     path: matching(/^[^\0]+$/, "a path or a URI").optional(),
+    source: text("the name of a data source").optional(),
     mode: oneOf(["overwrite", "append", "error", "ignore", "merge", "replace_window"]).optional(),
     window_column: text("a column's name").optional(),
     partition_by: columns().optional(),
     merge_keys: columns().optional(),
+    merge_update_condition: text("a SQL condition over source and target").optional(),
+    merge_delete_condition: text("a SQL condition over source and target").optional(),
     options: textMap().optional(),
+    schema: columnsField().optional(),
+    schema_evolution: oneOf(["none", "add", "any"]).optional(),
+    checks: checksField().optional(),
+    on_empty: oneOf(["write", "warn", "skip", "error"]).optional(),
+    entity_keys: columns().optional(),
+    timestamp_column: text("a column's name").optional(),
   },
   "a map with a table or a path",
 );
 
 type WrittenDataset = z.output<typeof datasetSchema>;
 
-const keys = ["format", "table", "path", "mode", "window_column", "partition_by", "merge_keys", "options"];
+/** The formats that their options locate, by a URL or a topic, and neither a table's name nor a path. */
+const foundByOptions: ReadonlySet<string> = new Set(["jdbc", "kafka"]);
 
 /** The declared datasets; `name:` with nothing below it is the managed table of that name. */
 export function parseDatasets(
@@ -38,8 +52,9 @@ export function parseDatasets(
   if (section === undefined) return datasets;
   const schema = z.preprocess((value) => value ?? {}, datasetSchema);
   for (const entry of parseNamed(section, schema, nodeNames, errors)) {
-    errors.push(...contradictions(entry));
-    datasets.set(entry.name, toDataset(entry, root, settings));
+    const dataset = toDataset(entry, root, settings);
+    errors.push(...datasetFaults(entry, dataset));
+    datasets.set(entry.name, dataset);
   }
   return datasets;
 }
@@ -80,57 +95,48 @@ function managedTable(name: string, settings: GlobalSettings): DatasetConfig {
 
 function toDataset(entry: Entry<WrittenDataset>, root: string, settings: GlobalSettings): DatasetConfig {
   const { name, value, position, at } = entry;
-  const written = keys.filter((key) => Object.hasOwn(value, key));
+  const { window_column: windowColumn, description, checks, source } = value;
+  const format = (value.format ?? settings.defaultFormat).toLowerCase();
   return {
     ...managedTable(name, settings),
-    location: locationOf(name, value, root),
-    format: (value.format ?? settings.defaultFormat).toLowerCase(),
-    mode: value.mode ?? (value.window_column === undefined ? "overwrite" : "replace_window"),
-    ...(value.window_column !== undefined && { windowColumn: value.window_column }),
+    location: locationOf(name, format, value, root),
+    format,
+    mode: value.mode ?? (windowColumn === undefined ? "overwrite" : "replace_window"),
     partitionBy: value.partition_by ?? [],
     mergeKeys: value.merge_keys ?? [],
     options: value.options ?? {},
-    ...(value.description !== undefined && { description: value.description }),
+    ...defined({
+      description,
+      windowColumn,
+      source,
+      mergeUpdateCondition: value.merge_update_condition,
+      mergeDeleteCondition: value.merge_delete_condition,
+      schema: value.schema?.map(({ path, ...column }) => ({
+        ...column,
+        position: at(["schema", ...path], "key"),
+      })),
+      schemaEvolution: value.schema_evolution,
+      checks: checks?.map((check, index) => ({ ...check, position: at(["checks", index]) })),
+      onEmpty: value.on_empty,
+      entityKeys: value.entity_keys,
+      timestampColumn: value.timestamp_column,
+    }),
     position,
-    positions: Object.fromEntries(written.map((key): [string, SourcePosition] => [key, at([key])])),
+    positions: Object.fromEntries(
+      Object.keys(value).map((key): [string, SourcePosition] => [key, at([key])]),
+    ),
   };
 }
 
-function locationOf(name: string, { table, path }: WrittenDataset, root: string): DatasetLocation {
-  if (path === undefined) return { kind: "table", table: table ?? name };
-  const isUri = /^[a-z][a-z0-9+.-]+:/i.test(path);
-  return { kind: "path", path: isUri || isAbsolute(path) ? path : resolve(root, path) };
-}
-
-function contradictions({ name, value, position, at }: Entry<WrittenDataset>): SparkwrightError[] {
-  const errors: SparkwrightError[] = [];
-  const fail = (key: string, message: string, hint: string) => {
-    const place = Object.hasOwn(value, key) ? at([key], "key") : position;
-    errors.push(
-      new SparkwrightError("CONFIG_DATASET", `datasets.${name} ${message}`, { position: place, hint }),
-    );
-  };
-  if (value.table !== undefined && value.path !== undefined) {
-    fail("path", "has both a table and a path", "Keep the one where the data is.");
-  } else if (value.table === undefined && value.path === undefined && !tableNames.test(name)) {
-    fail("name", "has no table, and its own name cannot be one", "Add a `table` or a `path`.");
-  }
-  if (value.mode === "replace_window" && value.window_column === undefined) {
-    fail(
-      "mode",
-      "replaces its window but has no window_column",
-      "Name the DATE column with `window_column`.",
-    );
-  }
-  if (value.mode === "merge" && (value.merge_keys ?? []).length === 0) {
-    fail(
-      "mode",
-      "is merged but has no merge_keys",
-      "Name the columns that identify a row with `merge_keys`.",
-    );
-  }
-  if (value.mode !== "merge" && value.merge_keys !== undefined) {
-    fail("merge_keys", "has merge_keys but is not merged", "Add `mode: merge` or remove them.");
-  }
-  return errors;
+function locationOf(
+  name: string,
+  format: string,
+  { table, path, source }: WrittenDataset,
+  root: string,
+): DatasetLocation {
+  if (path !== undefined) return { kind: "path", path: serverPath(path, root) };
+  if (table !== undefined) return { kind: "table", table };
+  return source !== undefined || foundByOptions.has(format)
+    ? { kind: "options" }
+    : { kind: "table", table: name };
 }

@@ -4,5 +4,5 @@ import { parseSettings } from "./settings-schema.ts";
 
 /** What holds where there is no project: the built-in defaults, and SPARK_REMOTE. */
 export function defaultSettings(variables: Variables = process.env): GlobalSettings {
-  return parseSettings(undefined, variables, []);
+  return parseSettings(undefined, ".", variables, []);
 }

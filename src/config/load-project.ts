@@ -4,7 +4,9 @@ import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { throwIfAny } from "../core/error-list.ts";
 import { addUndeclaredOutputs, parseDatasets } from "./dataset-schema.ts";
+import { defined } from "./defined.ts";
 import type { Variables } from "./interpolate.ts";
+import { parseMlInfo } from "./ml-info-schema.ts";
 import { parseNodes } from "./node-schema.ts";
 import { defaultPipeline, parsePipelines } from "./pipeline-schema.ts";
 import type { NodeConfig, Project } from "./project.ts";
@@ -29,9 +31,9 @@ export async function loadProject(dir: string, options: LoadOptions = {}): Promi
   const errors: SparkwrightError[] = [];
   await requireFolder(root);
   const sections = await readSections(root, variables, errors);
-  const settings = parseSettings(sections.get("global_settings"), variables, errors);
+  const settings = parseSettings(sections.get("global_settings"), root, variables, errors);
   const nodesSection = sections.get("nodes");
-  const nodes = nodesSection ? parseNodes(nodesSection, errors) : new Map<string, NodeConfig>();
+  const nodes = nodesSection ? parseNodes(nodesSection, root, errors) : new Map<string, NodeConfig>();
   const datasets = parseDatasets(sections.get("datasets"), root, settings, errors);
   addUndeclaredOutputs(datasets, nodes, settings, errors);
   const pipelinesSection = sections.get("pipelines");
@@ -40,10 +42,12 @@ export async function loadProject(dir: string, options: LoadOptions = {}): Promi
     : nodesSection
       ? defaultPipeline(nodes, nodesSection)
       : new Map();
+  const mlInfoSection = sections.get("ml_info");
+  const mlInfo = mlInfoSection && parseMlInfo(mlInfoSection, errors);
   if (nodesSection === undefined && errors.length === 0) errors.push(noNodes(root));
   await readSqlFiles(root, nodes, errors);
   throwIfAny(errors);
-  return { root, settings, pipelines, nodes, datasets };
+  return { root, settings, pipelines, nodes, datasets, ...defined({ mlInfo }) };
 }
 
 async function requireFolder(root: string): Promise<void> {

@@ -1,11 +1,16 @@
 import * as z from "zod";
-import { SparkwrightError } from "../core/error.ts";
+import { type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { defined } from "./defined.ts";
+import { either } from "./either.ts";
 import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
 import { datasetName, nodeNames } from "./names.ts";
+import { featuresField } from "./node-features.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
-import type { NodeCode, NodeConfig } from "./project.ts";
+import type { NodeCode, NodeConfig, StreamingConfig } from "./project.ts";
 import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
 import { retriesField } from "./retries.ts";
+import { serverPath } from "./server-path.ts";
+import { streamingField } from "./streaming-schema.ts";
 
 const windowField = oneOf(["run", "all"]);
 
@@ -15,15 +20,11 @@ const writtenInput = record(
 );
 
 /** `bronze.events`, or a map of the dataset and its window. */
-const inputField = z.unknown().transform((value, ctx) => {
-  const schema = isRawMap(value)
-    ? writtenInput
-    : datasetName().transform((dataset) => ({ dataset, window: undefined }));
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const found of result.error.issues) ctx.issues.push(found as z.core.$ZodRawIssue);
-  return z.NEVER;
-});
+const inputField = either(
+  isRawMap,
+  writtenInput,
+  datasetName().transform((dataset) => ({ dataset, window: undefined })),
+);
 
 const inputsField = z.preprocess(
   (value) => (Array.isArray(value) || value === null || value === undefined ? value : [value]),
@@ -80,6 +81,9 @@ const nodeSchema = record(
     retries: retriesField().optional(),
     timeout: duration().optional(),
     mlops: freeMap().optional(),
+    streaming: streamingField().optional(),
+    features: featuresField().optional(),
+    as_of: text("a column's name").optional(),
   },
   "a map with a function or sql",
 );
@@ -87,11 +91,16 @@ const nodeSchema = record(
 type WrittenNode = z.output<typeof nodeSchema>;
 
 /** A node whose `sql` names a file has that file's name where its text belongs, until it is read. */
-export function parseNodes(section: Section, errors: SparkwrightError[]): Map<string, NodeConfig> {
+export function parseNodes(
+  section: Section,
+  root: string,
+  errors: SparkwrightError[],
+): Map<string, NodeConfig> {
   const nodes = new Map<string, NodeConfig>();
   for (const entry of parseNamed(section, nodeSchema, nodeNames, errors)) {
     const code = nodeCode(entry, errors);
-    if (code !== undefined) nodes.set(entry.name, toNode(entry, code));
+    errors.push(...featureFaults(entry));
+    if (code !== undefined) nodes.set(entry.name, toNode(entry, code, root));
   }
   return nodes;
 }
@@ -119,13 +128,30 @@ function nodeCode(
   return undefined;
 }
 
-function toNode(entry: Entry<WrittenNode>, code: NodeCode): NodeConfig {
+function featureFaults({ name, value, at }: Entry<WrittenNode>): SparkwrightError[] {
+  if (value.as_of === undefined || value.features !== undefined) return [];
+  const hint = "Name them with `features`, or remove `as_of`.";
+  const position = at(["as_of"], "key");
+  return [
+    new SparkwrightError("CONFIG_FEATURES", `nodes.${name} has as_of but no features`, { position, hint }),
+  ];
+}
+
+function streamingOf(written: StreamingConfig, root: string, position: SourcePosition): StreamingConfig {
+  const { checkpoint } = written;
+  return {
+    ...written,
+    ...(checkpoint !== undefined && { checkpoint: serverPath(checkpoint, root) }),
+    position,
+  };
+}
+
+function toNode(entry: Entry<WrittenNode>, code: NodeCode, root: string): NodeConfig {
   const { name, value, position, at } = entry;
   const outputs = value.output ?? [];
   const dependencies = new Map((value.dependencies ?? []).map((written) => [written.name, written.path]));
   return {
     name,
-    ...(value.description !== undefined && { description: value.description }),
     code,
     inputs: (value.input ?? []).map((input, index) => ({
       dataset: input.dataset,
@@ -137,10 +163,16 @@ function toNode(entry: Entry<WrittenNode>, code: NodeCode): NodeConfig {
     hyperparams: value.hyperparams ?? {},
     metrics: value.metrics ?? [],
     tags: value.tags ?? [],
-    ...(value.retries !== undefined && { retries: value.retries }),
-    ...(value.timeout !== undefined && { timeoutMs: value.timeout }),
     mlops: value.mlops ?? {},
-    ...(value.window !== undefined && { window: value.window }),
+    ...defined({
+      description: value.description,
+      retries: value.retries,
+      timeoutMs: value.timeout,
+      window: value.window,
+      streaming: value.streaming && streamingOf(value.streaming, root, at(["streaming"], "key")),
+      features: value.features?.map((feature, index) => ({ ...feature, position: at(["features", index]) })),
+      asOf: value.as_of,
+    }),
     position,
     positions: {
       code: at([code.kind]),

@@ -1,5 +1,7 @@
 import type { SparkwrightError } from "../core/error.ts";
-import { day, freeMap, issue, listOf, parallelNodes, record, setOf, text } from "./fields.ts";
+import { defined } from "./defined.ts";
+import { executionField } from "./execution-schema.ts";
+import { day, freeMap, issue, listOf, oneOf, parallelNodes, record, setOf, text } from "./fields.ts";
 import { nodeName, nodeNames } from "./names.ts";
 import { parseNamed, type Section } from "./parse-section.ts";
 import type { NodeConfig, PipelineConfig } from "./project.ts";
@@ -14,6 +16,8 @@ const pipelineSchema = record(
     start_date: day().optional(),
     end_date: day().optional(),
     max_parallel_nodes: parallelNodes().optional(),
+    execution: executionField().optional(),
+    type: oneOf(["batch", "streaming", "hybrid"]).optional(),
     hyperparams: freeMap().optional(),
     tags: listOf(text(), "tags").optional(),
     mlops: freeMap().optional(),
@@ -31,11 +35,15 @@ export function parsePipelines(
     checkWindow(entry, `pipelines.${name}`, errors);
     pipelines.set(name, {
       name,
-      ...(value.description !== undefined && { description: value.description }),
       nodes: value.nodes,
-      ...(value.start_date !== undefined && { startDate: value.start_date }),
-      ...(value.end_date !== undefined && { endDate: value.end_date }),
-      ...(value.max_parallel_nodes !== undefined && { maxParallelNodes: value.max_parallel_nodes }),
+      ...defined({
+        description: value.description,
+        startDate: value.start_date,
+        endDate: value.end_date,
+        maxParallelNodes: value.max_parallel_nodes,
+        execution: value.execution,
+        type: value.type,
+      }),
       hyperparams: value.hyperparams ?? {},
       tags: value.tags ?? [],
       mlops: value.mlops ?? {},

@@ -280,7 +280,11 @@ export type CheckRule =
   /** A SQL condition that every row must meet; a row for which it is NULL does not. */
   | { readonly kind: "expression"; readonly sql: string };
 
-/** A `path` is absolute or a URI, as the Spark server sees it. */
+/**
+ * A `path` is absolute or a URI, as the Spark server sees it. What has neither table nor path is found by its
+ * `options`: jdbc, kafka, and datasets with a `source`.
+ */
 export type DatasetLocation =
   | { readonly kind: "table"; readonly table: string }
-  | { readonly kind: "path"; readonly path: string };
+  | { readonly kind: "path"; readonly path: string }
+  | { readonly kind: "options" };

@@ -9,7 +9,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { entriesOf, isRawMap, showValue } from "./raw-value.ts";
 import { readText } from "./source-file.ts";
 
-export const sectionNames = ["global_settings", "pipelines", "nodes", "datasets"] as const;
+export const sectionNames = ["global_settings", "pipelines", "nodes", "datasets", "ml_info"] as const;
 export type SectionName = (typeof sectionNames)[number];
 export type Sections = ReadonlyMap<SectionName, Section>;
 

@@ -1,4 +1,6 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { defined } from "./defined.ts";
+import { either } from "./either.ts";
 import { decimalNumber, duration, oneOf, record, wholeNumber } from "./fields.ts";
 import type { RetryConfig } from "./project.ts";
 import { RawScalar } from "./raw-value.ts";
@@ -23,28 +25,11 @@ export function retriesField(): z.ZodType<Partial<RetryConfig>> {
     },
     "a whole number from 0 to 100, or a map of max, initial_delay, max_delay, multiplier and jitter",
   ).transform(
-    ({
-      max,
-      initial_delay: initialDelayMs,
-      max_delay: maxDelayMs,
-      multiplier,
-      jitter,
-    }): Partial<RetryConfig> => ({
-      ...(max !== undefined && { max }),
-      ...(initialDelayMs !== undefined && { initialDelayMs }),
-      ...(maxDelayMs !== undefined && { maxDelayMs }),
-      ...(multiplier !== undefined && { multiplier }),
-      ...(jitter !== undefined && { jitter }),
-    }),
+    ({ initial_delay: initialDelayMs, max_delay: maxDelayMs, ...same }): Partial<RetryConfig> =>
+      defined({ ...same, initialDelayMs, maxDelayMs }),
   );
   const count = wholeNumber(0, 100).transform((max): Partial<RetryConfig> => ({ max }));
-  return z.unknown().transform((value, ctx) => {
-    const schema = value instanceof RawScalar ? count : map;
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    for (const found of result.error.issues) ctx.issues.push(found as z.core.$ZodRawIssue);
-    return z.NEVER;
-  });
+  return either((written) => written instanceof RawScalar, count, map);
 }
 
 /** Later layers over earlier ones, over the defaults. */

@@ -23,9 +23,17 @@ const otherNames: Readonly<Record<string, string>> = {
   query: "sql",
   params: "hyperparams",
   parameters: "hyperparams",
+  hyperparams: "hyperparameters",
   parallelism: "max_parallel_nodes",
   primary_key: "merge_keys",
   keys: "merge_keys",
+  // Where nodes have it, pipelines and settings have it one level deeper.
+  fail_fast: "execution",
+  retries: "execution",
+  timeout: "execution",
+  run_timeout: "execution",
+  circuit_breaker_threshold: "execution",
+  circuit_breaker_timeout_minutes: "execution",
 };
 
 /** Zod's issues as our errors, each at its place. The message of `unrecognized_keys` lists what is allowed. */

@@ -1,9 +1,11 @@
 import type { DatasetConfig } from "../config/project.ts";
+import { SparkwrightError } from "../core/error.ts";
 import { Column } from "../sql/column.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { expressionString } from "../sql/plan/expression.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { quoteName } from "../sql/types/data-type.ts";
+import { datasetLabel } from "./dataset-name.ts";
 
 type Options = Readonly<Record<string, string>>;
 
@@ -18,8 +20,15 @@ export interface DeltaStore {
   overwrite(frame: DataFrame, condition: string | undefined, options: Options): Promise<void>;
 }
 
-export function deltaStore({ location }: DatasetConfig): DeltaStore {
-  return location.kind === "table" ? tableStore(location.table) : pathStore(location.path);
+/** Thrown when the dataset has neither a table nor a path: `DATASET_LOCATION`. */
+export function deltaStore(dataset: DatasetConfig): DeltaStore {
+  const { location } = dataset;
+  if (location.kind === "table") return tableStore(location.table);
+  if (location.kind === "path") return pathStore(location.path);
+  throw new SparkwrightError("DATASET_LOCATION", `${datasetLabel(dataset)} has neither a table nor a path`, {
+    hint: "Give it one of them: Delta is found by nothing else.",
+    details: { dataset: dataset.name },
+  });
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
-import { formatPolicy } from "../formats/format-policy.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { datasetLabel } from "./dataset-name.ts";
@@ -36,8 +35,7 @@ export async function loadInput(
 export function storedFrame(session: SparkSession, { location, format, options }: DatasetConfig): DataFrame {
   const reader = session.read.options(options);
   if (location.kind === "table") return reader.table(location.table);
-  const located = formatPolicy(format)?.located ?? true;
-  return located ? reader.format(format).load(location.path) : reader.format(format).load();
+  return location.kind === "path" ? reader.format(format).load(location.path) : reader.format(format).load();
 }
 
 export function noWindowColumn(

@@ -30,8 +30,8 @@ function overlaps(input: DatasetConfig, output: DatasetConfig): boolean {
     return output.location.kind === "table" && same(input.location.table, output.location.table);
   }
   return (
+    input.location.kind === "path" &&
     output.location.kind === "path" &&
-    output.location.path !== "" &&
     (samePlace(input.location.path, output.location.path) ||
       samePlace(output.location.path, input.location.path))
   );

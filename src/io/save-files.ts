@@ -50,7 +50,7 @@ async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode):
     .options(options)
     .partitionBy(...partitionBy);
   if (location.kind === "table") await writer.saveAsTable(location.table);
-  else await writer.save(location.path === "" ? undefined : location.path);
+  else await writer.save(location.kind === "path" ? location.path : undefined);
 }
 
 /** Spark deletes the files at the path first, and only then reads its input. */

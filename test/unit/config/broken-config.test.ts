@@ -359,6 +359,133 @@ const cases: readonly Case[] = [
     ["CONFIG_DATASET config/datasets.yaml:3:3", "both a table and a path", "Keep"],
   ],
   [
+    "an execution setting beside the others",
+    { [nodes]: good, [pipelines]: "p:\n  nodes: [a]\n  retries: 3\n" },
+    ["CONFIG_UNKNOWN_KEY config/pipelines.yaml:3:3", '"retries"', 'Did you mean "execution"?'],
+  ],
+  [
+    "a type that is no pipeline's",
+    { [nodes]: good, [pipelines]: "p:\n  nodes: [a]\n  type: streeming\n" },
+    [
+      "CONFIG_INVALID_VALUE config/pipelines.yaml:3:9",
+      "one of batch, streaming, hybrid",
+      'Did you mean "streaming"?',
+    ],
+  ],
+  [
+    "two triggers",
+    "a:\n  function: m.a\n  streaming:\n    trigger: {processing_time: 1s, continuous: 1s}\n",
+    ["CONFIG_INVALID_VALUE config/nodes.yaml:4:14", "nodes.a.streaming.trigger", "{processing_time: 10s}"],
+  ],
+  [
+    "a trigger nobody knows",
+    "a:\n  function: m.a\n  streaming: {trigger: available}\n",
+    ["CONFIG_INVALID_VALUE config/nodes.yaml:3:24", "available_now, once", "Use one"],
+  ],
+  [
+    "a watermark without delay",
+    "a:\n  function: m.a\n  streaming:\n    watermark: {column: at}\n",
+    ["CONFIG_MISSING_KEY config/nodes.yaml:4:5", 'streaming.watermark needs "delay"', "30s"],
+  ],
+  [
+    "a feature without a source",
+    "a:\n  function: m.a\n  features: [x.y, orders]\n",
+    [
+      "CONFIG_INVALID_VALUE config/nodes.yaml:3:19",
+      "features[1] must be a dataset and its column",
+      "orders_30d",
+    ],
+  ],
+  [
+    "as_of without features",
+    "a:\n  function: m.a\n  as_of: at\n",
+    ["CONFIG_FEATURES config/nodes.yaml:3:3", "no features", "features"],
+  ],
+  [
+    "a column twice",
+    {
+      [nodes]: good,
+      [datasets]: "x:\n  schema:\n    - {name: id, type: int}\n    - {name: ID, type: int}\n",
+    },
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:4:7", '"ID" is there twice', "repetition"],
+  ],
+  [
+    "a column without a type",
+    { [nodes]: good, [datasets]: "x:\n  schema:\n    id: {nullable: false}\n    b: 3\n" },
+    ["CONFIG_MISSING_KEY config/datasets.yaml:3:5", 'datasets.x.schema.id needs "type"', "bigint"],
+    ["CONFIG_WRONG_TYPE config/datasets.yaml:4:8", "datasets.x.schema.b", "bigint"],
+  ],
+  [
+    "rules of checks",
+    {
+      [nodes]: good,
+      [datasets]: `x:
+  checks:
+    - not_null: [a]
+      unique: [b]
+    - severity: warn
+    - notnull: a
+    - range: {column: a}
+    - range: {column: a, min: 3, max: 1}
+    - {expression: a, name: b}
+    - {expression: b, name: b, severity: fatal}
+`,
+    },
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:3:7", "but has not_null and unique", "item of its own"],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:5:7", "but has none", "item of its own"],
+    ["CONFIG_UNKNOWN_KEY config/datasets.yaml:6:7", '"notnull"', 'Did you mean "not_null"?'],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:7:14", "min, max or both", "min"],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:8:14", "min 3 is above max 1", "Exchange"],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:10:42", "one of error, warn", "Use one"],
+  ],
+  [
+    "a rule's name twice",
+    {
+      [nodes]: good,
+      [datasets]: "x:\n  checks:\n    - {expression: a, name: b}\n    - {expression: b, name: b}\n",
+    },
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:4:29", 'but is "b" again', "Rename"],
+  ],
+  [
+    "conditions without a merge",
+    { [nodes]: good, [datasets]: "x:\n  merge_delete_condition: source.gone\n" },
+    ["CONFIG_DATASET config/datasets.yaml:2:3", "not merged", "mode: merge"],
+  ],
+  [
+    "a time without keys",
+    { [nodes]: good, [datasets]: "x:\n  timestamp_column: at\n" },
+    ["CONFIG_DATASET config/datasets.yaml:2:3", "no entity_keys", "entity_keys"],
+  ],
+  [
+    "kafka without options",
+    { [nodes]: good, [datasets]: "x:\n  format: kafka\n" },
+    ["CONFIG_DATASET config/datasets.yaml:2:3", "found by its options", "kafka.bootstrap.servers"],
+  ],
+  [
+    "lineage to two places",
+    { [nodes]: good, [settings]: "observe: {lineage: {file: a, url: 'http://b'}}\n" },
+    ["CONFIG_INVALID_VALUE config/global_settings.yaml:1:20", "either a file or a url", "Keep one"],
+  ],
+  [
+    "a webhook without http",
+    { [nodes]: good, [settings]: "observe:\n  webhooks: [{url: hooks.example/x, on: failur}]\n" },
+    [
+      "CONFIG_INVALID_VALUE config/global_settings.yaml:2:20",
+      "observe.webhooks[0].url must be a URL",
+      "https://",
+    ],
+    ["CONFIG_INVALID_VALUE config/global_settings.yaml:2:41", "one of failure", 'Did you mean "failure"?'],
+  ],
+  [
+    "a key of another file's hyperparameters",
+    { [nodes]: good, "config/ml_info.yaml": "hyperparams: {a: 1}\n" },
+    [
+      "CONFIG_UNKNOWN_KEY config/ml_info.yaml:1:1",
+      '"hyperparams" in ml_info',
+      'Did you mean "hyperparameters"?',
+    ],
+  ],
+  [
     "a list for options",
     { [nodes]: good, [datasets]: "x:\n  options: [header]\n" },
     ["CONFIG_WRONG_TYPE config/datasets.yaml:2:12", "datasets.x.options", "map"],

@@ -74,7 +74,7 @@ describe("checkPlan", () => {
         "config/nodes.yaml":
           "a: {sql: select 1, output: [x]}\nb: {sql: select 1, output: y}\nc: {sql: select 1, input: [r, k], output: z}\n",
         "config/datasets.yaml":
-          "x: {format: parquet, window_column: day, mode: replace_window}\ny:\n  format: parqet\nr: {path: /r, format: parquet, window_column: day}\nk: {format: kafka}\nz: {format: csv, mode: merge, merge_keys: id}\n",
+          "x: {format: parquet, window_column: day, mode: replace_window}\ny:\n  format: parqet\nr: {path: /r, format: parquet, window_column: day}\nk: {format: kafka, options: {subscribe: t}}\nz: {format: csv, mode: merge, merge_keys: id}\n",
       },
       window,
       [

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { either } from "./either.ts";
+import { flag, issue, record, text } from "./fields.ts";
+import { entriesOf, isRawMap, type PathStep, type RawMap } from "./raw-value.ts";
+
+export interface WrittenColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Where it stands below `schema`. */
+  readonly path: readonly PathStep[];
+}
+
+const listed = z.array(
+  record(
+    { name: text("a column's name"), type: text("a type such as bigint"), nullable: flag().optional() },
+    "a map of name, type and nullable",
+  ),
+  { error: "a list of columns, or a map of names and types" },
+);
+
+const typed = either(
+  isRawMap,
+  record({ type: text("a type such as bigint"), nullable: flag().optional() }, "a map of type and nullable"),
+  text("a type such as bigint").transform((type) => ({ type, nullable: undefined })),
+);
+
+const list = listed.transform((columns): readonly WrittenColumn[] =>
+  columns.map(({ name, type, nullable = true }, index) => ({ name, type, nullable, path: [index] })),
+);
+
+/** The order of the file, which JavaScript does not keep for columns like `2001`. */
+const map = z.unknown().transform((written, ctx): readonly WrittenColumn[] =>
+  entriesOf(written as RawMap).flatMap(({ name, value }) => {
+    const { data, error } = typed.safeParse(value);
+    for (const found of error?.issues ?? []) {
+      ctx.issues.push({ ...(found as z.core.$ZodRawIssue), path: [name, ...found.path] });
+    }
+    return data === undefined
+      ? []
+      : [{ name, type: data.type, nullable: data.nullable ?? true, path: [name] }];
+  }),
+);
+
+/** `[{name, type, nullable}, …]`, `{name: type, …}` or `{name: {type, nullable}, …}`; each name once, in any case. */
+export function columnsField(): z.ZodType<readonly WrittenColumn[]> {
+  return either(isRawMap, map, list).check((ctx) => {
+    const seen = new Set<string>();
+    for (const { name, path } of ctx.value) {
+      const lower = name.toLowerCase();
+      if (seen.has(lower)) {
+        const what = `different columns, but "${name}" is there twice`;
+        ctx.issues.push(issue(name, what, { hint: "Remove the repetition." }, path));
+      }
+      seen.add(lower);
+    }
+    if (ctx.value.length === 0) ctx.issues.push(issue(ctx.value, "a list of at least one column"));
+  });
+}
