@@ -9,7 +9,7 @@ export const ownCode: string = new URL("../", import.meta.url).href;
  * change what is found here.
  */
 export function callingCode(isCaller: (url: string) => boolean): CallSiteObject | undefined {
-  const [, ...callers] = getCallSites(50);
+  const [, ...callers] = getCallSites(50, { sourceMap: false });
   return callers.find(({ scriptName }) => isNamed(scriptName) && isCaller(scriptName));
 }
 

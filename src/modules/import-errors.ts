@@ -18,7 +18,8 @@ export interface ImportAttempt {
 
 /** What a module's import threw, as one of our errors at its place in the user's code. */
 export async function importError(cause: unknown, attempt: ImportAttempt): Promise<SparkwrightError> {
-  const stack = cause instanceof Error ? (cause.stack ?? "") : "";
+  // Code can make of it what it likes, with Error.prepareStackTrace.
+  const stack = cause instanceof Error && typeof cause.stack === "string" ? cause.stack : "";
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   const fail = (name: string, what: string, position: SourcePosition | undefined, hint: string) =>
     new SparkwrightError(name, `"${attempt.ref}": ${what}`, {

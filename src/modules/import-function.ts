@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { displayPath } from "../core/display-path.ts";
@@ -12,6 +12,11 @@ import type { ModulePolicy } from "./module-policy.ts";
 import { installHooks, loadedModules } from "./resolution-hooks.ts";
 
 export type ImportedFunction = (...args: unknown[]) => unknown;
+
+type Module = Readonly<Record<string, unknown>>;
+
+/** What was loaded stays loaded: Node would only give the same module again. By its file. */
+const modules = new Map<string, Module>();
 
 export interface ImportOptions {
   /** Longest time that loading the module may take, milliseconds. @default 60_000 */
@@ -32,9 +37,11 @@ export async function importFunction(
   { timeoutMs = 60_000, clock = systemClock }: ImportOptions = {},
 ): Promise<ImportedFunction> {
   const allowed = parseAllowedModules(policy.allowedModules);
-  const located = await locateFunction(ref, policy);
-  const root = await realpath(policy.root);
+  const root = realpathSync.native(policy.root);
+  const located = locateFunction(ref, root);
   installHooks(root, allowed);
+  const known = modules.get(located.file);
+  if (known !== undefined) return pick(ref, located, known);
   const before = loadedModules().length;
   const timeout = new AbortController();
   try {
@@ -45,7 +52,8 @@ export async function importFunction(
     const late = clock
       .sleep(timeoutMs, timeout.signal)
       .then(() => Promise.reject(tooSlow(ref, located, timeoutMs)));
-    const module = (await Promise.race([loading, late])) as Readonly<Record<string, unknown>>;
+    const module = (await Promise.race([loading, late])) as Module;
+    modules.set(located.file, module);
     return pick(ref, located, module);
   } catch (error) {
     if (error instanceof SparkwrightError && error.code.startsWith("IMPORT_")) throw error;
@@ -57,11 +65,7 @@ export async function importFunction(
   }
 }
 
-function pick(
-  ref: string,
-  located: LocatedFunction,
-  module: Readonly<Record<string, unknown>>,
-): ImportedFunction {
+function pick(ref: string, located: LocatedFunction, module: Module): ImportedFunction {
   const name = located.exports.find((candidate) => Object.hasOwn(module, candidate));
   const position = { file: displayPath(located.file), line: 1, column: 1 };
   if (name === undefined) {

@@ -1,6 +1,6 @@
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { findPackageJSON, isBuiltin } from "node:module";
-import { relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { SparkwrightError } from "../core/error.ts";
 import { type AllowedModules, builtinName, harmlessBuiltins, packageOf } from "./allowed-modules.ts";
@@ -75,7 +75,7 @@ export function checkTarget(
   if (!url.startsWith("file:")) {
     throw refusal(site, "IMPORT_FORBIDDEN_URL", `which leads to ${url.split(":", 1)[0]}:`, ownCodeHint);
   }
-  const name = isBare(specifier) && !isSelfReference(site.file, url) ? packageOf(specifier) : undefined;
+  const name = isBare(specifier) ? installedPackage(site) : undefined;
   if (name !== undefined && project.allowed.package(specifier)) return;
   const file = realpathSync(fileURLToPath(url));
   if (projectOf(pathToFileURL(file).href) === project) {
@@ -90,9 +90,7 @@ export function checkTarget(
     site,
     "IMPORT_OUTSIDE_PROJECT",
     `which leads to ${where.startsWith("..") ? file : where}, outside ${folders}`,
-    where.split(sep).includes("node_modules")
-      ? "Import a package by its name, and allow it in security.allowed_modules."
-      : ownCodeHint,
+    outsideHint(specifier, where),
   );
 }
 
@@ -129,10 +127,24 @@ function checkOwnFile(site: ImportSite, file: string): void {
   );
 }
 
-/** A project that imports itself by the name in its package.json has imported no package. */
-function isSelfReference(file: string, url: string): boolean {
-  if (url.includes("/node_modules/")) return false;
-  return findPackageJSON(url) === findPackageJSON(pathToFileURL(file));
+/** The package that a bare specifier names, unless what the project itself contains goes by that name. */
+function installedPackage({ file, specifier, project }: ImportSite): string | undefined {
+  const name = packageOf(specifier);
+  if (name === undefined || name === ownName(file)) return undefined;
+  for (let folder = dirname(file); folder !== project.root && folder !== dirname(folder); ) {
+    if (existsSync(join(folder, "node_modules", name))) return undefined;
+    folder = dirname(folder);
+  }
+  return name;
+}
+
+/** The name by which a file can import its own package. */
+function ownName(file: string): unknown {
+  const manifest = findPackageJSON(pathToFileURL(file));
+  // Where there is none, Node answers with the file itself.
+  if (manifest === undefined || basename(manifest) !== "package.json") return undefined;
+  const content: unknown = JSON.parse(readFileSync(manifest, "utf8"));
+  return typeof content === "object" && content !== null ? Reflect.get(content, "name") : undefined;
 }
 
 /** The package that a file lies in, where the project or a folder above it has it installed. */
@@ -148,6 +160,15 @@ function isBare(specifier: string): boolean {
 }
 
 const ownCodeHint: string = `Put the code into ${folders.replace("and", "or")} of the project and import it by a relative path.`;
+
+function outsideHint(specifier: string, where: string): string {
+  if (isBare(specifier) && !specifier.startsWith("#")) {
+    return "Install packages in the node_modules of the project, not in its code, and give none the project's own name.";
+  }
+  return where.split(sep).includes("node_modules")
+    ? "Import a package by its name, and allow it in security.allowed_modules."
+    : ownCodeHint;
+}
 
 function builtinRefusal(site: ImportSite, name: string): SparkwrightError {
   const known = harmlessBuiltins.map((builtin) => builtin.slice("node:".length)).join(", ");

@@ -1,9 +1,8 @@
-import { realpathSync } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
-import { codeFolders, type ModulePolicy } from "./module-policy.ts";
+import { codeFolders } from "./module-policy.ts";
 
 /** A function as the configuration names it, found as a file. */
 export interface LocatedFunction {
@@ -19,23 +18,22 @@ const extensions = [".ts", ".mts", ".js", ".mjs"] as const;
 const segment = /^[A-Za-z_$][\w$-]*$/;
 
 /**
- * Finds the file of `a.b.fn`: `src/a/b.ts` or `lib/a/b.ts` (or .mts, .js, .mjs, or `a/b/index.ts`) of the project.
+ * Finds the file of `a.b.fn`: `src/a/b.ts` or `lib/a/b.ts` (or .mts, .js, .mjs, or `a/b/index.ts`) of the project
+ * in `root`, a real path.
  *
  * Thrown when the reference is no dotted path (IMPORT_INVALID_REFERENCE), there is no such file
  * (IMPORT_MODULE_NOT_FOUND), or the file really lies elsewhere (IMPORT_OUTSIDE_PROJECT).
  */
-export async function locateFunction(ref: string, policy: ModulePolicy): Promise<LocatedFunction> {
+export function locateFunction(ref: string, root: string): LocatedFunction {
   const segments = parseReference(ref);
   const modulePath = segments.slice(0, -1);
   const name = segments.at(-1) ?? "";
-  const root = await realpath(policy.root);
   for (const folder of codeFolders) {
     for (const extension of extensions) {
       for (const tail of [[], ["index"]]) {
         const wanted = join(root, folder, ...modulePath, ...tail) + extension;
-        const found = await stat(wanted).catch(() => undefined);
-        if (!found?.isFile()) continue;
-        const file = await realpath(wanted);
+        if (!isFile(wanted)) continue;
+        const file = realpathSync.native(wanted);
         // Where any case is taken, this one is not the file's.
         if (realpathSync(wanted) !== file) continue;
         requireInside(ref, root, file);
@@ -43,7 +41,7 @@ export async function locateFunction(ref: string, policy: ModulePolicy): Promise
       }
     }
   }
-  throw await notFound(ref, root, modulePath);
+  throw notFound(ref, root, modulePath);
 }
 
 /** Letters of other scripts are refused with everything else: they can look like these and be others. */
@@ -76,9 +74,12 @@ function requireInside(ref: string, root: string, file: string): void {
   );
 }
 
-async function notFound(ref: string, root: string, path: readonly string[]): Promise<SparkwrightError> {
+function notFound(ref: string, root: string, path: readonly string[]): SparkwrightError {
   const wanted = path.join("/");
-  const meant = suggest(wanted, await moduleNames(root));
+  const meant = suggest(
+    wanted,
+    moduleNames(root).filter((name) => name !== wanted),
+  );
   const name = ref.slice(ref.lastIndexOf(".") + 1);
   const looked = codeFolders.map((folder) => `${folder}/${wanted}.ts`).join(" nor ");
   return new SparkwrightError("IMPORT_MODULE_NOT_FOUND", `"${ref}": there is neither ${looked}`, {
@@ -91,10 +92,25 @@ async function notFound(ref: string, root: string, path: readonly string[]): Pro
 }
 
 /** The modules that a reference could have meant, as `a/b`. */
-async function moduleNames(root: string): Promise<string[]> {
-  const lists = codeFolders.map((folder) => readdir(join(root, folder), { recursive: true }).catch(() => []));
-  const files = (await Promise.all(lists)).flat();
-  return files
+function moduleNames(root: string): string[] {
+  return codeFolders
+    .flatMap((folder) => filesBelow(join(root, folder)))
     .filter((file) => extensions.some((extension) => file.endsWith(extension)) && !file.endsWith(".d.ts"))
     .map((file) => file.replace(/(\/index)?\.\w+$/, "").replaceAll(sep, "/"));
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" });
+  } catch {
+    return [];
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
 }

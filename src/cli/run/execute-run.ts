@@ -58,6 +58,12 @@ export async function executeRun(request: RunRequest): Promise<number> {
 
 function exitCodeOf(summary: RunSummary, interrupt: Interrupt): number {
   if (summary.status === "success") return ExitCode.success;
-  if (summary.status === "failed") return ExitCode.execution;
+  if (summary.status === "failed") return wasRefused(summary) ? ExitCode.importer : ExitCode.execution;
   return interrupt.exitCode ?? ExitCode.interrupted;
+}
+
+/** Whether all that failed is what nodes imported while they ran. */
+function wasRefused({ error, nodes }: RunSummary): boolean {
+  const failed = nodes.filter((node) => node.status === "failed");
+  return error === undefined && failed.every((node) => node.error?.code.startsWith("IMPORT_"));
 }

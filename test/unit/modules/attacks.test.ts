@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { ExitCode, exitCodeOf } from "../../../src/cli/exit-code.ts";
+import { SparkwrightError } from "../../../src/core/error.ts";
 import { attacks } from "./attacks.ts";
 import { type ImportOutcome, importInChild } from "./import-in-child.ts";
 
@@ -21,6 +23,8 @@ describe("attacks on the importer", () => {
         it(`refuses ${attack.name}`, () => {
           const outcome = outcomes[all.indexOf(attack)];
           expect(outcome).to.include({ code: attack.code, evil: false });
+          expect(exitCodeOf(new SparkwrightError(attack.code, ""))).to.equal(ExitCode.importer);
+          expect(outcome?.message).to.match(/src\/|"|code without a file/);
           expect(outcome?.hint).to.match(/^[A-Z].*\.$/);
         });
       }

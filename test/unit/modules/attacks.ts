@@ -21,6 +21,18 @@ const only = (
   ...more,
 });
 
+/** Says of the first eight lines that they are another file's. */
+const lyingSourceMap = `//# sourceMappingURL=data:application/json;base64,${btoa(
+  JSON.stringify({
+    version: 3,
+    sources: ["file:///trusted.js"],
+    names: [],
+    mappings: "AAAA;".repeat(8),
+  }),
+)}\n`;
+
+const leftManifest = '{"name": "left", "exports": "./index.mjs"}';
+
 const left = {
   "node_modules/left/index.js": evil,
   "node_modules/left/package.json": '{"name": "left", "type": "module", "main": "index.js"}',
@@ -67,6 +79,18 @@ const path: readonly Attack[] = [
     files: { "src/node_modules/left/index.js": evil },
   },
   {
+    name: "a reference to a built-in",
+    code: "IMPORT_INVALID_REFERENCE",
+    ref: "node:fs.readFileSync",
+    files: {},
+  },
+  {
+    name: "a reference with an empty part",
+    code: "IMPORT_INVALID_REFERENCE",
+    ref: "etl..fn",
+    files: only(evil),
+  },
+  {
     name: "a path that is computed while the node runs",
     code: "IMPORT_OUTSIDE_PROJECT",
     files: only(runs("import(['..', '..', 'evil.ts'].join('/'))")),
@@ -110,6 +134,27 @@ const link: readonly Attack[] = [
     name: "an alias of a built-in's folder",
     files: only(imports("./proc/self/environ")),
     links: { "src/proc": "../../../../../../../../proc" },
+  },
+  {
+    name: "a package in src that hides an allowed one",
+    files: only(imports("left"), { ...left, "hidden/index.mjs": evil, "hidden/package.json": leftManifest }),
+    links: { "src/node_modules/left": "hidden" },
+    allowed: ["left"],
+  },
+  {
+    name: "the project's own name, to a package",
+    files: only(imports("own/x"), {
+      "node_modules/other/index.js": evil,
+      "package.json": '{"name": "own", "type": "module", "exports": {"./x": "./vendor/other/index.js"}}',
+    }),
+    links: { vendor: "node_modules" },
+    allowed: ["own"],
+  },
+  {
+    name: "a link to itself",
+    code: "IMPORT_UNRESOLVED",
+    files: only(imports("./a.ts")),
+    links: { "src/a.ts": "src/b.ts", "src/b.ts": "src/a.ts" },
   },
 ].map((one): Attack => ({ code: "IMPORT_OUTSIDE_PROJECT", ...one }));
 
@@ -178,6 +223,23 @@ const nameTricks: readonly Attack[] = [
     code: "IMPORT_PACKAGE_NOT_ALLOWED",
     allowed: ["sparkwright"],
     files: only(imports("sparkwright/dist/src/modules/import-function.js")),
+  },
+  {
+    name: "a built-in with a fragment",
+    code: "IMPORT_BUILTIN_NOT_ALLOWED",
+    files: only(imports("node:fs#x")),
+  },
+  {
+    name: "a reference with a NUL byte",
+    code: "IMPORT_INVALID_REFERENCE",
+    ref: "etl\0.fn",
+    files: only(evil),
+  },
+  {
+    name: "a reference to what every object has",
+    code: "IMPORT_MISSING_EXPORT",
+    ref: "etl.constructor",
+    files: only("export const fn = 1;\n"),
   },
   {
     name: "a reference in Cyrillic",
@@ -308,6 +370,46 @@ const indirect: readonly Attack[] = [
       "outside.ts": evil,
       "package.json": '{"name": "own", "exports": {"./*": "./*"}}',
     }),
+  },
+  {
+    name: "the project's own name, to a folder with a package.json",
+    allowed: ["own"],
+    code: "IMPORT_OUTSIDE_PROJECT",
+    files: only(imports("own/x"), {
+      "outside/x.js": evil,
+      "outside/package.json": '{"type": "module"}',
+      "package.json": '{"name": "own", "exports": {"./x": "./outside/x.js"}}',
+    }),
+  },
+  {
+    name: "a package in src that hides an allowed one",
+    allowed: ["left"],
+    code: "IMPORT_OUTSIDE_PROJECT",
+    files: only(imports("left"), {
+      ...left,
+      "src/node_modules/left/index.mjs": evil,
+      "src/node_modules/left/package.json": leftManifest,
+    }),
+  },
+  {
+    name: "import =",
+    code: "IMPORT_UNSUPPORTED_SYNTAX",
+    files: only("import fs = require('node:fs');\nglobalThis.evil = true;\nexport const fn = () => fs;\n"),
+  },
+  {
+    name: "a built-in's default as the function",
+    code: "IMPORT_BUILTIN_NOT_ALLOWED",
+    files: only("export { readFileSync as fn } from 'node:fs';\n"),
+  },
+  {
+    name: "import() of what import.meta.resolve gives",
+    code: "IMPORT_BUILTIN_NOT_ALLOWED",
+    files: only(runs("import(import.meta.resolve('node:fs'))")),
+  },
+  {
+    name: "import() of an object that changes its text",
+    code: "IMPORT_BUILTIN_NOT_ALLOWED",
+    files: only(runs("import({ n: 0, toString() { return this.n++ === 0 ? 'node:fs' : './etl.ts'; } })")),
   },
   {
     name: "a refusal that is caught at load",
@@ -443,6 +545,23 @@ const builtIns: readonly Attack[] = [
         "process.getBuiltinModule by a promise, in eval",
         `Promise.resolve().then(new Function("return process.getBuiltinModule('fs')"))`,
       ],
+      [
+        "process.getBuiltinModule by a promise, in eval with a name",
+        `Promise.resolve().then((0, eval)("() => process.getBuiltinModule('fs')\\n//# sourceURL=file:///trusted.js"))`,
+      ],
+      ["process.getBuiltinModule by Array.fromAsync", "Array.fromAsync(['fs'], process.getBuiltinModule)"],
+      [
+        "process.getBuiltinModule by an iterator",
+        "['fs'].values().map(process.getBuiltinModule).next().value",
+      ],
+      [
+        "process.getBuiltinModule by util.promisify",
+        "(await import('node:util')).promisify((id, done) => done(null, process.getBuiltinModule(id)))('fs')",
+      ],
+      [
+        "process.getBuiltinModule in a timer",
+        "new Promise((done, no) => setTimeout(() => { try { done(process.getBuiltinModule('fs')); } catch (e) { no(e); } }))",
+      ],
       ["process.mainModule", "process.mainModule.require('node:fs')"],
       ["process.binding", "process.binding('fs')"],
       ["process._linkedBinding", "process._linkedBinding('fs')"],
@@ -460,6 +579,16 @@ const builtIns: readonly Attack[] = [
       files: only(runs(expression)),
     }),
   ),
+  {
+    name: "process.getBuiltinModule in a module that gives itself another name",
+    code: "IMPORT_FORBIDDEN_ACCESS",
+    files: only(`${runs("process.getBuiltinModule('fs')")}//# sourceURL=file:///trusted.js\n`),
+  },
+  {
+    name: "process.getBuiltinModule in a module whose source map lies",
+    code: "IMPORT_FORBIDDEN_ACCESS",
+    files: { "src/etl.js": `${runs("process.getBuiltinModule('fs')")}${lyingSourceMap}` },
+  },
   {
     name: "process.getBuiltinModule at load",
     code: "IMPORT_FORBIDDEN_ACCESS",

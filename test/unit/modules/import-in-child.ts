@@ -33,7 +33,7 @@ export interface ImportOutcome {
 
 /**
  * Node itself loads users' code, not the test runner with its own hooks; one process takes all cases. It is started
- * from CommonJS, which leaves more to attack.
+ * from CommonJS and with source maps, which leaves more to attack.
  */
 const script = `(async () => {
   const { importFunction } = await import(${JSON.stringify(importer)});
@@ -70,7 +70,7 @@ export function importInChild(cases: readonly ImportCase[]): ImportOutcome[] {
     }));
     const main = join(base, "main.cjs");
     writeFileSync(main, script);
-    const args = ["--no-warnings", main, JSON.stringify(projects)];
+    const args = ["--no-warnings", "--enable-source-maps", main, JSON.stringify(projects)];
     const output = execFileSync(process.execPath, args, { encoding: "utf8", timeout: 50_000, cwd: base });
     return JSON.parse(output) as ImportOutcome[];
   } finally {

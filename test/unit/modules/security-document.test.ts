@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { harmlessBuiltins, parseAllowedModules } from "../../../src/modules/allowed-modules.ts";
+import { attacks } from "./attacks.ts";
 import { importInChild } from "./import-in-child.ts";
+import { legitimate } from "./legitimate.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/security.md"), "utf8");
@@ -24,6 +26,16 @@ describe("docs/security.md", () => {
       readFileSync(join(root, file), "utf8"),
     );
     expect(codes(text)).to.deep.equal(codes(sources.join("\n")));
+  });
+
+  it("counts what is tried", () => {
+    const counts = Object.entries(attacks).map(([category, of]): [string, number] => [category, of.length]);
+    const all = counts.reduce((sum, [, count]) => sum + count, 0);
+    const rows = [...text.matchAll(/^\| ([a-z -]+) +\| +(\d+) \|/gm)].map(([, name = "", count]) => [
+      name.trim(),
+      Number(count),
+    ]);
+    expect(rows).to.deep.equal([...counts, ["all attacks", all], ["legitimate modules", legitimate.length]]);
   });
 
   it("shows settings that are valid", () => {
