@@ -36,8 +36,11 @@ export class Redactor {
         return { ...event, message: this.text(event.message), fields: this.#value(event.fields) };
       case "node_retrying":
       case "node_failed":
+      case "circuit_opened":
       case "subscriber_failed":
         return { ...event, error: this.error(event.error) };
+      case "node_skipped":
+        return { ...event, ...(event.error && { error: this.error(event.error) }) };
       default:
         // A summary is made of errors that went through here before.
         return event;

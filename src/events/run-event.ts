@@ -30,6 +30,9 @@ export type RunEventBody =
   | NodeSkipped
   | NodeCancelled
   | NodeLogged
+  | CircuitOpened
+  | CircuitHalfOpened
+  | CircuitClosed
   | SubscriberFailed
   | RunFinished;
 
@@ -122,6 +125,10 @@ export interface NodeSkipped {
   readonly node: string;
   /** The node whose failure is the reason. */
   readonly because: string;
+  /** The skipped node through which that failure came; absent when the failed one is a dependency itself. */
+  readonly via?: string;
+  /** Why nothing of the pipeline may start any more. */
+  readonly error?: EventError;
 }
 
 export interface NodeCancelled {
@@ -139,6 +146,29 @@ export interface NodeLogged {
   readonly level: EventLogLevel;
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** So many attempts of the pipeline failed in a row that nothing of it starts until `until`, in this run or another. */
+export interface CircuitOpened {
+  readonly type: "circuit_opened";
+  readonly pipeline: string;
+  readonly failures: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly until: string;
+  /** The last one that failed. */
+  readonly node: string;
+  readonly error: EventError;
+}
+
+/** The time has passed: one node at a time is let through, until the first of them has ended. */
+export interface CircuitHalfOpened {
+  readonly type: "circuit_half_opened";
+  readonly pipeline: string;
+}
+
+export interface CircuitClosed {
+  readonly type: "circuit_closed";
+  readonly pipeline: string;
 }
 
 /** A subscriber of the events failed for the first time; it still gets the rest, and the run goes on. */

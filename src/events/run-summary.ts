@@ -36,6 +36,8 @@ export interface NodeSummary {
   readonly error?: EventError;
   /** The failed node that this one was skipped for. */
   readonly because?: string;
+  /** The skipped node between the two, where there is one. */
+  readonly via?: string;
 }
 
 /** One dataset as one node wrote it. */

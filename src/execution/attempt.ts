@@ -14,7 +14,7 @@ export interface AttemptOptions {
 }
 
 /** The longest that a timer of Node can wait; a longer one would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs: number = 2 ** 31 - 1;
 
 /**
  * Runs `work` once and ends with it: also when it is cancelled or too slow its own end is awaited, so that what

@@ -69,5 +69,6 @@ const levels: { readonly [T in RunEvent["type"]]?: EventLogLevel } = {
   node_skipped: "warn",
   node_cancelled: "warn",
   node_failed: "error",
+  circuit_opened: "warn",
   subscriber_failed: "warn",
 };

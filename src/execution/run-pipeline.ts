@@ -2,20 +2,24 @@ import { randomUUID } from "node:crypto";
 import type { LogLevel, Project } from "../config/project.ts";
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../core/clock.ts";
+import type { SparkwrightError } from "../core/error.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventError } from "../events/event-error.ts";
 import { describeError } from "../events/event-error.ts";
 import type { RunEventBody } from "../events/run-event.ts";
 import type { RunStatus, RunSummary } from "../events/run-summary.ts";
+import { criticalPath } from "../planning/critical-path.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import type { NodeState } from "../state/node-state.ts";
 import type { RunStore } from "../state/run-store.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure, isCancellation } from "./classify-failure.ts";
 import { NodeExecutor } from "./node-executor.ts";
 import { retryDelayMs } from "./retry-policy.ts";
 import { openRunLog } from "./run-log.ts";
-import type { NodeTransition } from "./scheduler.ts";
+import { RunTimeout } from "./run-timeout.ts";
+import type { NodeTransition } from "./schedule-options.ts";
 import { schedule } from "./scheduler.ts";
 import { SummaryTally } from "./summary.ts";
 
@@ -52,6 +56,8 @@ class PipelineRun {
   readonly #clock: Clock;
   readonly #logLevel: LogLevel;
   readonly #tally: SummaryTally;
+  /** Why nodes were skipped that no failure was above. */
+  #refused: EventError | undefined;
 
   constructor(options: RunPipelineOptions) {
     this.#options = options;
@@ -82,18 +88,27 @@ class PipelineRun {
   }
 
   async #recorded(): Promise<RunSummary> {
-    const { plan, signal } = this.#options;
+    const { plan } = this.#options;
     const startedAt = this.#clock.now();
     this.#announce();
+    const limit = new RunTimeout(plan, this.#options.signal, this.#clock);
     let states: ReadonlyMap<string, NodeState> = new Map();
     let error: EventError | undefined;
     try {
-      states = await this.#withSession((executor) => this.#schedule(executor));
+      const gate = this.#breaker();
+      gate?.admitRun();
+      states = await this.#withSession(limit.signal, (executor) =>
+        this.#schedule(executor, limit.signal, gate),
+      );
     } catch (thrown) {
       if (isStoreFailure(thrown)) throw thrown;
       for (const { name } of plan.nodes) this.#publish({ type: "node_cancelled", node: name });
-      if (!(signal?.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
+      if (!(limit.signal.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
+    } finally {
+      limit.dispose();
     }
+    error ??= this.#refused;
+    if (limit.error !== undefined) error ??= this.#describe(limit.error, "RUN_TIMEOUT");
     const status = this.#status(states, error);
     const durationMs = Math.max(0, this.#clock.now() - startedAt);
     const summary = this.#tally.finish({
@@ -136,8 +151,22 @@ class PipelineRun {
     }
   }
 
-  async #withSession<T>(work: (executor: NodeExecutor) => Promise<T>): Promise<T> {
-    const { project, plan, openSession, signal } = this.#options;
+  #breaker(): CircuitBreaker | undefined {
+    const { plan, store } = this.#options;
+    const { circuitBreaker: config, pipeline } = plan;
+    if (config === undefined) return undefined;
+    return new CircuitBreaker({
+      pipeline,
+      config,
+      store: store.circuits,
+      clock: this.#clock,
+      describe: (thrown) => this.#describe(thrown, "NODE_THREW"),
+      publish: (event) => this.#publish(event),
+    });
+  }
+
+  async #withSession<T>(signal: AbortSignal, work: (executor: NodeExecutor) => Promise<T>): Promise<T> {
+    const { project, plan, openSession } = this.#options;
     const session = await openSession(signal);
     try {
       const executor = new NodeExecutor({
@@ -156,8 +185,12 @@ class PipelineRun {
     }
   }
 
-  async #schedule(executor: NodeExecutor): Promise<ReadonlyMap<string, NodeState>> {
-    const { plan, signal, random } = this.#options;
+  async #schedule(
+    executor: NodeExecutor,
+    signal: AbortSignal,
+    gate: CircuitBreaker | undefined,
+  ): Promise<ReadonlyMap<string, NodeState>> {
+    const { plan, store, random } = this.#options;
     const planned = new Map(plan.nodes.map((node) => [node.name, node]));
     return await schedule<bigint>({
       nodes: plan.nodes.map(({ name, dependsOn }) => ({
@@ -165,7 +198,9 @@ class PipelineRun {
         dependsOn: dependsOn.map(({ node }) => node),
       })),
       maxParallel: plan.maxParallelNodes,
+      priorities: priorities(plan, store.lastDurations(plan.pipeline)),
       failFast: plan.failFast,
+      gate,
       signal,
       clock: this.#clock,
       execute: (node, attempt, nodeSignal) => executor.execute(node, attempt, nodeSignal),
@@ -197,13 +232,26 @@ class PipelineRun {
         const { attempt, durationMs, error } = to;
         return { type: "node_failed", node, attempt, durationMs, error: this.#describe(error, "NODE_THREW") };
       }
-      case "skipped":
-        return { type: "node_skipped", node, because: to.because };
+      case "skipped": {
+        const { because, via, error } = to;
+        return {
+          type: "node_skipped",
+          node,
+          because,
+          ...(via !== undefined && { via }),
+          ...(error !== undefined && { error: this.#refusal(error) }),
+        };
+      }
       case "cancelled": {
         const { state: _state, ...rest } = to;
         return { type: "node_cancelled", node, ...rest };
       }
     }
+  }
+
+  #refusal(error: SparkwrightError): EventError {
+    this.#refused ??= this.#describe(error, error.code);
+    return this.#refused;
   }
 
   #status(states: ReadonlyMap<string, NodeState>, error: EventError | undefined): RunStatus {
@@ -222,6 +270,13 @@ class PipelineRun {
   #publish(body: RunEventBody): void {
     this.#tally.add(this.#options.bus.publish(this.#runId, body));
   }
+}
+
+/** Those on the longest way to the end of the run come first; a node that is new counts as the average one. */
+function priorities(plan: RunPlan, durations: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const known = [...durations.values()];
+  const average = known.length === 0 ? 1 : known.reduce((sum, ms) => sum + ms, 0) / known.length;
+  return criticalPath(plan.nodes, (node) => durations.get(node) ?? average);
 }
 
 function isStoreFailure(thrown: unknown): boolean {

@@ -4,59 +4,15 @@ import type { Clock } from "../core/clock.ts";
 import { systemClock } from "../core/clock.ts";
 import { CancelledError, SparkwrightError } from "../core/error.ts";
 import type { NodeState } from "../state/node-state.ts";
-import { transition } from "../state/node-state.ts";
+import { isTerminal, transition } from "../state/node-state.ts";
 import { runAttempt } from "./attempt.ts";
 import { isCancellation } from "./classify-failure.ts";
-
-export interface ScheduledNode {
-  readonly name: string;
-  readonly dependsOn: readonly string[];
-}
-
-export interface ScheduleOptions<R> {
-  /** In topological order. Of two nodes that wait for a place, the earlier one gets it. */
-  readonly nodes: readonly ScheduledNode[];
-  /** How many nodes run at once. */
-  readonly maxParallel: number;
-  /** One attempt of a node. It must end soon after `signal` aborts. */
-  readonly execute: (node: string, attempt: number, signal: AbortSignal) => Promise<R>;
-  /** Whether the first failure stops everything. @default false */
-  readonly failFast?: boolean;
-  /** Milliseconds until the next attempt after `attempt` failed, or `undefined` when there is none. */
-  readonly retryDelay?: (node: string, attempt: number, error: unknown) => number | undefined;
-  /** The limit of one attempt, milliseconds. */
-  readonly timeoutMs?: (node: string) => number | undefined;
-  /** Told of every transition before it has consequences; what it throws stops the schedule. */
-  readonly onTransition?: (node: string, to: NodeTransition<R>) => void;
-  /** How long work that was told to stop may take to do so, milliseconds. @default 15000 */
-  readonly graceMs?: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly clock?: Clock;
-}
-
-/** `durationMs` counts from the first start of the node. */
-export type NodeTransition<R> =
-  | { readonly state: "ready" }
-  | { readonly state: "running"; readonly attempt: number }
-  | {
-      readonly state: "retrying";
-      readonly attempt: number;
-      readonly delayMs: number;
-      readonly error: unknown;
-    }
-  | { readonly state: "success"; readonly attempt: number; readonly durationMs: number; readonly result: R }
-  | {
-      readonly state: "failed";
-      readonly attempt: number;
-      readonly durationMs: number;
-      readonly error: unknown;
-    }
-  | { readonly state: "skipped"; readonly because: string }
-  | { readonly state: "cancelled"; readonly attempt?: number; readonly durationMs?: number };
+import { ReadyQueue } from "./ready-queue.ts";
+import type { NodeTransition, ScheduleOptions } from "./schedule-options.ts";
 
 /**
  * Runs a graph of nodes: each starts the moment everything it depends on has succeeded and a place is free.
- * Resolves when every node has ended, to the state each has ended in.
+ * Resolves when every node has ended, to the state each has ended in. Takes O(log n) per node, however many wait.
  *
  * Rejects only with what `onTransition` threw, and not before the running nodes have ended.
  */
@@ -64,16 +20,29 @@ export async function schedule<R>(options: ScheduleOptions<R>): Promise<Readonly
   return await new Scheduler(options).run();
 }
 
+/** An attempt that waits for a place. */
+interface Turn {
+  readonly node: string;
+  readonly attempt: number;
+  /** When the first attempt of the node started. */
+  readonly startedAt?: number;
+  /** Why the attempt before it failed. */
+  readonly error?: unknown;
+}
+
 class Scheduler<R> {
   readonly #options: ScheduleOptions<R>;
   readonly #clock: Clock;
+  /** Acquired only while it is free: its own queue is sorted by insertion, which is quadratic. */
   readonly #places: Semaphore;
+  readonly #ready: ReadyQueue<Turn>;
   readonly #states = new Map<string, NodeState>();
   readonly #dependants = new Map<string, string[]>();
   readonly #waitingFor = new Map<string, number>();
-  readonly #priority = new Map<string, number>();
   readonly #stop = new AbortController();
+  readonly #noMoreStarts = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
+  /** Attempts under way, and waits before the next one. */
   #active = 0;
   #broken: { readonly error: unknown } | undefined;
 
@@ -81,13 +50,17 @@ class Scheduler<R> {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#places = new Semaphore(options.maxParallel);
+    const rank = new Map<string, number>();
     for (const [index, { name, dependsOn }] of options.nodes.entries()) {
       const needs = new Set(dependsOn);
+      rank.set(name, index);
       this.#states.set(name, "pending");
       this.#waitingFor.set(name, needs.size);
-      this.#priority.set(name, -index);
       for (const need of needs) this.#dependantsOf(need).push(name);
     }
+    const priorityOf = ({ node }: Turn) => options.priorities?.get(node) ?? 0;
+    const rankOf = ({ node }: Turn) => rank.get(node) ?? 0;
+    this.#ready = new ReadyQueue((a, b) => (priorityOf(b) - priorityOf(a) || rankOf(a) - rankOf(b)) < 0);
   }
 
   async run(): Promise<ReadonlyMap<string, NodeState>> {
@@ -96,7 +69,10 @@ class Scheduler<R> {
     signal?.addEventListener("abort", cancel, { once: true });
     try {
       if (signal?.aborted) cancel();
-      for (const { name } of nodes) if (this.#waitingFor.get(name) === 0) this.#start(name);
+      this.#guarded(() => {
+        for (const { name } of nodes) if (this.#waitingFor.get(name) === 0) this.#makeReady(name);
+        this.#fill();
+      });
       if (this.#active > 0) await this.#ended.promise;
     } finally {
       signal?.removeEventListener("abort", cancel);
@@ -105,143 +81,182 @@ class Scheduler<R> {
     return this.#states;
   }
 
-  #start(node: string): void {
-    if (this.#states.get(node) !== "pending" || this.#stop.signal.aborted) return;
-    this.#active += 1;
-    this.#runNode(node)
-      .catch((error: unknown) => this.#break(error))
-      .finally(() => {
-        this.#active -= 1;
-        if (this.#active === 0) this.#ended.resolve();
-      });
+  #makeReady(node: string): void {
+    if (this.#states.get(node) !== "pending" || this.#noMoreStarts.signal.aborted) return;
+    this.#enter(node, { state: "ready" });
+    this.#ready.push({ node, attempt: 1 });
   }
 
-  async #runNode(node: string): Promise<void> {
-    this.#enter(node, { state: "ready" });
-    let startedAt: number | undefined;
-    for (let attempt = 1; ; attempt += 1) {
-      const release = await this.#place(node, startedAt, attempt);
-      if (release === undefined) return;
-      let delayMs: number | undefined;
-      try {
-        startedAt ??= this.#clock.now();
-        delayMs = await this.#attempt(node, attempt, startedAt);
-      } finally {
-        // After the dependants were made ready, so that the most urgent of all waiting nodes gets the place.
-        release();
-      }
-      if (delayMs === undefined) return;
-      try {
-        await this.#clock.sleep(delayMs, this.#stop.signal);
-      } catch {
-        this.#enter(node, { state: "cancelled", attempt, durationMs: this.#since(startedAt) });
+  /** Gives every free place to the most urgent node that waits for one. */
+  #fill(): void {
+    const { gate, maxParallel } = this.#options;
+    while (!this.#noMoreStarts.signal.aborted && !this.#places.isLocked()) {
+      const turn = this.#ready.pop();
+      if (turn === undefined) return;
+      const limit = gate?.limit() ?? maxParallel;
+      if (maxParallel - this.#places.getValue() >= limit) {
+        this.#ready.push(turn);
+        if (limit === 0) this.#refuseRest();
         return;
       }
+      this.#active += 1;
+      void this.#take(turn)
+        .catch((error: unknown) => this.#break(error))
+        .finally(() => {
+          this.#active -= 1;
+          this.#guarded(() => this.#fill());
+          if (this.#active === 0) this.#ended.resolve();
+        });
     }
   }
 
-  /** A free place, or `undefined` when the schedule was stopped before there was one. */
-  async #place(
-    node: string,
-    startedAt: number | undefined,
-    attempt: number,
-  ): Promise<(() => void) | undefined> {
-    let release: (() => void) | undefined;
+  async #take({ node, attempt, startedAt = this.#clock.now() }: Turn): Promise<void> {
+    const [, release] = await this.#places.acquire();
+    let retry: { readonly delayMs: number; readonly error: unknown } | undefined;
     try {
-      [, release] = await this.#places.acquire(1, this.#priority.get(node) ?? 0);
-    } catch {
-      // The semaphore was cancelled.
+      // It may have been skipped or cancelled since.
+      if (!isTerminal(this.#states.get(node) ?? "pending"))
+        retry = await this.#attempt(node, attempt, startedAt);
+    } finally {
+      // After the dependants were made ready, so that the most urgent of all waiting nodes gets the place.
+      release();
+      this.#guarded(() => this.#fill());
     }
-    if (release !== undefined && !this.#stop.signal.aborted) return release;
-    release?.();
-    if (startedAt !== undefined) {
-      this.#enter(node, { state: "cancelled", attempt: attempt - 1, durationMs: this.#since(startedAt) });
-    }
-    return undefined;
+    if (retry === undefined) return;
+    const { delayMs, error } = retry;
+    await this.#clock.sleep(delayMs, this.#noMoreStarts.signal).catch(() => {});
+    const next = { node, attempt: attempt + 1, startedAt, error };
+    if (this.#noMoreStarts.signal.aborted) this.#giveUp(next);
+    else this.#ready.push(next);
   }
 
   /** Runs the node once; returns how long to wait for the next attempt, if there is to be one. */
-  async #attempt(node: string, attempt: number, startedAt: number): Promise<number | undefined> {
-    const { execute, timeoutMs, graceMs = 15_000 } = this.#options;
+  async #attempt(
+    node: string,
+    attempt: number,
+    startedAt: number,
+  ): Promise<{ readonly delayMs: number; readonly error: unknown } | undefined> {
+    const { execute, cleanUp, timeoutMs, graceMs = 15_000, gate } = this.#options;
     this.#enter(node, { state: "running", attempt });
-    let result: R;
+    let outcome: { readonly result: R } | { readonly error: unknown };
     try {
-      result = await runAttempt((signal) => execute(node, attempt, signal), {
+      const result = await runAttempt((signal) => execute(node, attempt, signal), {
         node,
         timeoutMs: timeoutMs?.(node),
         graceMs,
         signal: this.#stop.signal,
         clock: this.#clock,
       });
+      outcome = { result };
     } catch (error) {
-      return this.#settle(node, attempt, startedAt, error);
+      outcome = { error };
     }
-    this.#succeed(node, { state: "success", attempt, durationMs: this.#since(startedAt), result });
+    const cleaning = cleanUp?.(node, attempt);
+    if (cleaning !== undefined) await cleaning;
+    if ("error" in outcome) return this.#settle(node, attempt, startedAt, outcome.error);
+    gate?.succeeded(node);
+    this.#enter(node, { state: "success", attempt, durationMs: this.#since(startedAt), ...outcome });
+    for (const dependant of this.#dependantsOf(node)) {
+      const left = (this.#waitingFor.get(dependant) ?? 0) - 1;
+      this.#waitingFor.set(dependant, left);
+      if (left === 0) this.#makeReady(dependant);
+    }
     return undefined;
   }
 
-  #settle(node: string, attempt: number, startedAt: number, error: unknown): number | undefined {
-    const { retryDelay, failFast = false } = this.#options;
+  #settle(
+    node: string,
+    attempt: number,
+    startedAt: number,
+    error: unknown,
+  ): { readonly delayMs: number; readonly error: unknown } | undefined {
+    const { retryDelay, failFast = false, gate } = this.#options;
     const durationMs = this.#since(startedAt);
     const stopped = this.#stop.signal.aborted;
     if (stopped && isCancellation(error)) {
       this.#enter(node, { state: "cancelled", attempt, durationMs });
       return undefined;
     }
-    const delayMs = stopped ? undefined : retryDelay?.(node, attempt, error);
+    gate?.failed(node, error);
+    const closed = this.#noMoreStarts.signal.aborted || gate?.limit() === 0;
+    const delayMs = closed ? undefined : retryDelay?.(node, attempt, error);
     if (delayMs !== undefined) {
       this.#enter(node, { state: "retrying", attempt, delayMs, error });
-      return delayMs;
+      return { delayMs, error };
     }
     this.#enter(node, { state: "failed", attempt, durationMs, error });
-    if (!stopped) this.#skipBecauseOf(node, failFast);
+    if (stopped) return undefined;
+    if (failFast) this.#failFast(node);
+    else this.#skipBelow(node);
+    if (gate?.limit() === 0) this.#refuseRest();
     return undefined;
   }
 
-  #succeed(node: string, success: NodeTransition<R> & { readonly state: "success" }): void {
-    this.#enter(node, success);
-    for (const dependant of this.#dependantsOf(node)) {
-      const left = (this.#waitingFor.get(dependant) ?? 0) - 1;
-      this.#waitingFor.set(dependant, left);
-      if (left === 0) this.#start(dependant);
-    }
+  #failFast(failed: string): void {
+    this.#stopEverything(new CancelledError(`stopped because node '${failed}' failed`));
+    this.#endUnstarted({ state: "skipped", because: failed });
   }
 
-  #skipBecauseOf(failed: string, failFast: boolean): void {
-    if (failFast) {
-      this.#stopEverything(new CancelledError(`stopped because node '${failed}' failed`));
-      this.#endUnstarted({ state: "skipped", because: failed });
-      return;
-    }
+  #skipBelow(failed: string): void {
     const below = [failed];
     for (let at = below.pop(); at !== undefined; at = below.pop()) {
+      const via = at === failed ? {} : { via: at };
       for (const dependant of this.#dependantsOf(at)) {
         if (this.#states.get(dependant) !== "pending") continue;
-        this.#enter(dependant, { state: "skipped", because: failed });
+        this.#enter(dependant, { state: "skipped", because: failed, ...via });
         below.push(dependant);
       }
     }
   }
 
+  /** The gate is shut: what runs goes on to its end, nothing else starts. */
+  #refuseRest(): void {
+    const refusal = this.#options.gate?.refusal();
+    if (refusal === undefined || this.#noMoreStarts.signal.aborted) return;
+    this.#noMoreStarts.abort(refusal.error);
+    this.#endUnstarted({ state: "skipped", ...refusal });
+  }
+
   #cancelAll(reason: Error): void {
-    this.#stopEverything(reason);
-    try {
+    this.#guarded(() => {
+      this.#stopEverything(reason);
       this.#endUnstarted({ state: "cancelled" });
-    } catch (error) {
-      this.#break(error);
-    }
+    });
   }
 
   #endUnstarted(to: NodeTransition<R>): void {
+    for (const turn of this.#ready.drain()) if (turn.attempt > 1) this.#giveUp(turn);
     for (const { name } of this.#options.nodes) {
       const state = this.#states.get(name);
       if (state === "pending" || state === "ready") this.#enter(name, to);
     }
   }
 
+  /** Ends a node that waits for another attempt. */
+  #giveUp({ node, attempt: next, startedAt = 0, error: cause }: Turn): void {
+    const attempt = next - 1;
+    const durationMs = this.#since(startedAt);
+    if (this.#stop.signal.aborted) {
+      this.#enter(node, { state: "cancelled", attempt, durationMs });
+      return;
+    }
+    const { code, message, hint, details } = this.#noMoreStarts.signal.reason as SparkwrightError;
+    const error = new SparkwrightError(code, message, { cause, hint, details });
+    this.#enter(node, { state: "failed", attempt, durationMs, error });
+    this.#skipBelow(node);
+  }
+
   #stopEverything(reason: Error): void {
     this.#stop.abort(reason);
-    this.#places.cancel();
+    this.#noMoreStarts.abort(reason);
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#break(error);
+    }
   }
 
   /** The observer failed: nothing may go on unobserved. */

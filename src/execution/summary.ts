@@ -19,6 +19,7 @@ interface NodeTally {
   datasets: DatasetSummary[];
   error?: EventError;
   because?: string;
+  via?: string;
 }
 
 /** Adds up the events of a run to its summary. */
@@ -70,9 +71,11 @@ export class SummaryTally {
           error: event.error,
         });
         break;
-      case "node_skipped":
-        Object.assign(node, { status: "skipped", because: event.because });
+      case "node_skipped": {
+        const { because, via, error } = event;
+        Object.assign(node, { status: "skipped", because, ...(via && { via }), ...(error && { error }) });
         break;
+      }
       case "node_cancelled":
         Object.assign(node, { status: "cancelled", endedAt: event.at, durationMs: event.durationMs ?? 0 });
         break;

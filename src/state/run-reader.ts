@@ -44,6 +44,15 @@ export class RunReader {
     };
   }
 
+  lastDurations(pipeline: string): ReadonlyMap<string, number> {
+    const rows = this.#all(
+      `SELECT node, duration_ms FROM nodes WHERE duration_ms IS NOT NULL AND run_id = (
+         SELECT run_id FROM runs WHERE pipeline = ? AND state = 'success' ORDER BY started_at DESC LIMIT 1)`,
+      pipeline,
+    );
+    return new Map(rows.map((row) => [row.text("node"), Number(row.text("duration_ms"))]));
+  }
+
   #all(sql: string, ...values: SQLInputValue[]): StoredRow[] {
     const statement = this.#db.prepare(sql);
     statement.setReadBigInts(true);

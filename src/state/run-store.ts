@@ -1,6 +1,7 @@
 import type { EventError } from "../events/event-error.ts";
 import type { RunEvent } from "../events/run-event.ts";
 import type { DatasetSummary } from "../events/run-summary.ts";
+import type { CircuitStore } from "./circuit-store.ts";
 import type { NodeState } from "./node-state.ts";
 
 /**
@@ -18,6 +19,9 @@ export interface RunStore {
   /** The latest runs, newest first. */
   listRuns(limit: number): readonly RunRecord[];
   getRun(runId: string): RunDetails | undefined;
+  /** How long each node took, ms, when the pipeline succeeded last; empty when it never did. */
+  lastDurations(pipeline: string): ReadonlyMap<string, number>;
+  readonly circuits: CircuitStore;
   close(): void;
 }
 

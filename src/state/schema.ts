@@ -77,6 +77,17 @@ const migrations: readonly string[] = [
     FOREIGN KEY (run_id, node, attempt) REFERENCES attempts
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE circuits (
+    pipeline TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    opened_at INTEGER,
+    open_until INTEGER,
+    last_node TEXT,
+    last_error TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the schema to the version of this program; of two processes that try at once, one waits. */

@@ -46,14 +46,25 @@ export function logLine(event: RunEvent): LogLine | undefined {
         level: "error",
         message: `${event.node} failed after ${formatDuration(event.durationMs)}: ${event.error.message}`,
       };
-    case "node_skipped":
-      return warn(`${event.node} skipped because ${event.because} failed`);
+    case "node_skipped": {
+      const { node, because, via, error } = event;
+      const way = via === undefined ? "" : ` (by way of ${via})`;
+      return warn(`${node} skipped because ${error?.message ?? `${because} failed${way}`}`);
+    }
     case "node_cancelled":
       return warn(`${event.node} cancelled`);
     case "node_log": {
       const fields = Object.entries(event.fields).map(([key, value]) => ` ${key}=${toJson(value)}`);
       return { level: event.level, message: `${event.node}: ${event.message}${fields.join("")}` };
     }
+    case "circuit_opened":
+      return warn(
+        `the circuit of ${event.pipeline} opens until ${event.until}, after ${event.failures} failed attempts in a row`,
+      );
+    case "circuit_half_opened":
+      return info(`the circuit of ${event.pipeline} lets one node at a time through`);
+    case "circuit_closed":
+      return info(`the circuit of ${event.pipeline} is closed again`);
     case "subscriber_failed":
       return warn(`${event.subscriber} failed and is left out: ${event.error.message}`);
     case "run_finished":

@@ -3,7 +3,11 @@ import fc from "fast-check";
 import { abortReason } from "../../../src/core/abort.ts";
 import type { Clock } from "../../../src/core/clock.ts";
 import { SparkwrightError } from "../../../src/core/error.ts";
-import type { NodeTransition, ScheduledNode, ScheduleOptions } from "../../../src/execution/scheduler.ts";
+import type {
+  NodeTransition,
+  ScheduledNode,
+  ScheduleOptions,
+} from "../../../src/execution/schedule-options.ts";
 import { schedule } from "../../../src/execution/scheduler.ts";
 import { ManualClock } from "./manual-clock.ts";
 
