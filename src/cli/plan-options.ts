@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { PlanOptions } from "../planning/run-plan.ts";
 import { parameters } from "./parameters.ts";
 
@@ -19,13 +19,25 @@ export function withSelection(command: Command): Command {
     .option("--exclude <selectors...>", "all but these nodes, of those selected");
 }
 
-/** Adds `--param`. */
-export function withParameters(command: Command): Command {
-  return command.option(
-    "--param <key=value>",
-    "a hyperparameter, over all others; dots nest, values are JSON or text (repeatable)",
-    (value: string, before: readonly string[] = []) => [...before, value],
-  );
+/** Adds what a run can be given: window, selection, parallelism and hyperparameters. */
+export function withRunOptions(command: Command): Command {
+  return withSelection(
+    command
+      .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
+      .option("--end-date <day>", "last day of the window, included"),
+  )
+    .option("--max-parallel-nodes <n>", "how many nodes may run at once", positiveInteger)
+    .option(
+      "--param <key=value>",
+      "a hyperparameter, over all others; dots nest, values are JSON or text (repeatable)",
+      (value: string, before: readonly string[] = []) => [...before, value],
+    );
+}
+
+export function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError("It must be a whole number of at least 1.");
+  return Number(text);
 }
 
 /** What planning needs of the command line. Thrown when a parameter is malformed: USAGE_PARAM. */

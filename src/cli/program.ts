@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import type { LogLevel } from "../config/project.ts";
 import type { CommandContext, Command as Handler } from "./command-context.ts";
 import { ExitCode } from "./exit-code.ts";
-import { type PlanFlags, planOptions, withParameters, withSelection } from "./plan-options.ts";
+import { type PlanFlags, planOptions, withRunOptions, withSelection } from "./plan-options.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Parses a command line and runs its command; each command's module is loaded only when it is called. */
@@ -72,15 +72,22 @@ function buildProgram(
       );
     };
 
-  withParameters(withSelection(program.command("run <pipeline>")))
+  withRunOptions(program.command("run <pipeline>"))
     .description("run a pipeline")
-    .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
-    .option("--end-date <day>", "last day of the window, included")
-    .option("--max-parallel-nodes <n>", "how many nodes may run at once", positiveInteger)
     .option("--json", "write every event of the run as one line of JSON, and nothing else, on stdout")
     .action(
       action(
         async () => (await import("./commands/run.ts")).run,
+        ([pipeline = ""], flags) => ({ pipeline, plan: planOptions(flags), json: flags.json ?? false }),
+      ),
+    );
+
+  withRunOptions(program.command("plan <pipeline>"))
+    .description("show what a run would do, why and with which values, without touching Spark")
+    .option("--json", "print the plan as one JSON document")
+    .action(
+      action(
+        async () => (await import("./commands/plan.ts")).plan,
         ([pipeline = ""], flags) => ({ pipeline, plan: planOptions(flags), json: flags.json ?? false }),
       ),
     );
@@ -181,6 +188,7 @@ Examples:
   sparkwright run daily_etl --start-date 2001-02-01 --end-date 2001-02-28
   sparkwright run daily_etl --json > events.ndjson
   sparkwright run daily_etl --select clean+ --exclude tag:slow
+  sparkwright plan daily_etl --select "+clean,tag:nightly"
   sparkwright graph daily_etl --format mermaid
   sparkwright sql "select * from gold.route_ranking" --format csv
 
@@ -188,12 +196,6 @@ Exit codes:
   0 success   1 general   2 YAML, schema or usage   3 validation   4 execution
   5 graph     6 importer  130 interrupted           143 terminated
 `;
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new InvalidArgumentError("It must be a whole number of at least 1.");
-  return Number(text);
-}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");

@@ -12,7 +12,7 @@ export function deepMerge(...layers: readonly Values[]): Values {
   return Object.fromEntries(merged);
 }
 
-function isMap(value: unknown): value is Values {
+export function isMap(value: unknown): value is Values {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
 import { isCalendarDay } from "./calendar-day.ts";
-import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
+import { copyPlaces, isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
 
 /**
  * The building blocks of the schemas. Every `error` text completes the sentence "`key` must be …"; the rest of a
@@ -156,9 +156,11 @@ interface IssueSink {
 function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => plain(item, ctx, [...path, index]));
   if (isRawMap(value)) {
-    return Object.fromEntries(
+    const map = Object.fromEntries(
       Object.entries(value).map(([name, item]) => [name, plain(item, ctx, [...path, name])]),
     );
+    copyPlaces(value, map);
+    return map;
   }
   const resolved = resolve(value);
   if (typeof resolved === "number" && Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {

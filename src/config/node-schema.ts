@@ -149,6 +149,7 @@ function streamingOf(written: StreamingConfig, root: string, position: SourcePos
 function toNode(entry: Entry<WrittenNode>, code: NodeCode, root: string): NodeConfig {
   const { name, value, position, at } = entry;
   const outputs = value.output ?? [];
+  const hasLimits = value.retries !== undefined || value.timeout !== undefined;
   const dependencies = new Map((value.dependencies ?? []).map((written) => [written.name, written.path]));
   return {
     name,
@@ -180,6 +181,7 @@ function toNode(entry: Entry<WrittenNode>, code: NodeCode, root: string): NodeCo
       dependencies: [...dependencies.values()].map((path) =>
         at(["dependencies", ...path], path.length === 0 ? "value" : "key"),
       ),
+      ...(hasLimits && { written: entry.written(["retries"]) }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
-import { entriesOf, isRawMap, locate, type PathStep, showValue } from "./raw-value.ts";
+import type { WrittenPositions } from "./project.ts";
+import { entriesOf, isRawMap, locate, type PathStep, showValue, writtenKeys } from "./raw-value.ts";
 import { schemaErrors, type Written } from "./schema-errors.ts";
 
 /** A section of the configuration as it was written. */
@@ -17,6 +18,8 @@ export interface Entry<T> {
   readonly position: SourcePosition;
   /** Where a part of the entry stands; of one that was not written, where the entry does. */
   at(path: readonly PathStep[], part?: "key" | "value"): SourcePosition;
+  /** Where its keys stand; those below the keys in `nested` by their path, `retries.max`. */
+  written(nested: readonly string[]): WrittenPositions;
 }
 
 /** Reads one value by a schema; its issues go to `errors`, and then there is no result. */
@@ -29,7 +32,8 @@ export function parseValue<T>(
   const result = schema.safeParse(raw);
   if (result.success) {
     const at = (path: readonly PathStep[], part?: "key" | "value") => locate(raw, path, position, part);
-    return { name, value: result.data, position, at };
+    const keys = (nested: readonly string[]) => writtenKeys(raw, nested);
+    return { name, value: result.data, position, at, written: keys };
   }
   errors.push(...schemaErrors(result.error.issues, written));
   return undefined;

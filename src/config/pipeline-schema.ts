@@ -49,6 +49,7 @@ export function parsePipelines(
       mlops: value.mlops ?? {},
       position,
       nodePositions: value.nodes.map((_, index) => entry.at(["nodes", index])),
+      written: entry.written(["execution", "execution.retries"]),
     });
   }
   return pipelines;

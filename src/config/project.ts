@@ -19,6 +19,9 @@ export interface Project {
   readonly secrets?: readonly string[];
 }
 
+/** Where keys of a configuration stand, by their path: `timeout`, `retries.max`, `execution.fail_fast`. */
+export type WrittenPositions = Readonly<Record<string, SourcePosition>>;
+
 export interface GlobalSettings {
   /** @default "info" */
   readonly logLevel: LogLevel;
@@ -39,6 +42,8 @@ export interface GlobalSettings {
   readonly observe?: ObserveSettings;
   /** The functions that read datasets with a `source`, by its name: `crm: sources.crm`. */
   readonly dataSources?: Readonly<Record<string, string>>;
+  /** What was written, and not a default. */
+  readonly written?: WrittenPositions;
 }
 
 /** Who is told of a run. None of them can fail it. */
@@ -122,6 +127,7 @@ export interface PipelineConfig {
   readonly position: SourcePosition;
   /** Where each of `nodes` was named, in the same order. */
   readonly nodePositions?: readonly SourcePosition[];
+  readonly written?: WrittenPositions;
 }
 
 export type PipelineType = "batch" | "streaming" | "hybrid";
@@ -175,6 +181,8 @@ export interface NodePositions {
   readonly code: SourcePosition;
   readonly outputs: readonly SourcePosition[];
   readonly dependencies: readonly SourcePosition[];
+  /** Of a node that has retries or a timeout of its own. */
+  readonly written?: WrittenPositions;
 }
 
 /** One feature: the column `feature` of the dataset `source`, which declares `entity_keys`. */

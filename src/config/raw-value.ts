@@ -41,6 +41,29 @@ export function setPlaces(container: object, of: ContainerPlaces): void {
   places.set(container, of);
 }
 
+/** Lets what was made of a map or list stand where that did. */
+export function copyPlaces(from: object, to: object): void {
+  const known = places.get(from);
+  if (known !== undefined) places.set(to, known);
+}
+
+/**
+ * Where the keys of a map stand, by name; those below the keys in `nested` by their path, `retries.max`.
+ */
+export function writtenKeys(map: unknown, nested: readonly string[] = []): Record<string, SourcePosition> {
+  const found: Record<string, SourcePosition> = {};
+  const add = (value: unknown, prefix: string) => {
+    if (!isRawMap(value)) return;
+    for (const entry of entriesOf(value)) {
+      const name = prefix + entry.name;
+      if (entry.place !== undefined) found[name] = entry.place.value;
+      if (nested.includes(name)) add(entry.value, `${name}.`);
+    }
+  };
+  add(map, "");
+  return found;
+}
+
 /** Where `path` below `root` stands; of a path that does not exist, where its nearest ancestor does. */
 export function locate(
   root: unknown,

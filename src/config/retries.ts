@@ -36,9 +36,10 @@ export function retriesField(): z.ZodType<Partial<RetryConfig>> {
 export function mergeRetries(...layers: readonly (Partial<RetryConfig> | undefined)[]): RetryConfig {
   let merged = defaults;
   for (const layer of layers) {
-    const next = { ...merged, ...layer };
+    merged = { ...merged, ...layer };
     // A longer first wait than the inherited longest is meant.
-    merged = { ...next, maxDelayMs: layer?.maxDelayMs ?? Math.max(next.maxDelayMs, next.initialDelayMs) };
+    const raises = layer?.initialDelayMs !== undefined && layer.maxDelayMs === undefined;
+    if (raises) merged = { ...merged, maxDelayMs: Math.max(merged.maxDelayMs, merged.initialDelayMs) };
   }
   return merged;
 }

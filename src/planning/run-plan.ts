@@ -12,6 +12,7 @@ import { SparkwrightError } from "../core/error.ts";
 import { throwIfAny } from "../core/error-list.ts";
 import { type ConnectedNode, connect, pipelineNodes } from "./dependencies.ts";
 import { findPipeline } from "./find-pipeline.ts";
+import { hyperparamLayers } from "./hyperparam-layers.ts";
 import { formatCycle, orderGraph } from "./order.ts";
 import { type NodeSelection, type SelectOptions, selectNodes } from "./select-nodes.ts";
 import { missingWindows, resolveWindow, type WindowOptions } from "./window.ts";
@@ -93,10 +94,7 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
     const node = byName.get(name);
     if (node === undefined || leftOut.has(name)) return [];
     const hyperparams = deepMerge(
-      project.settings.hyperparams,
-      pipeline.hyperparams,
-      node.config.hyperparams,
-      options.hyperparams ?? {},
+      ...hyperparamLayers(project, pipeline, node.config, options.hyperparams).map(({ values }) => values),
     );
     const config = { ...node.config, hyperparams };
     const dependsOn = node.dependsOn.filter((dependency) => !leftOut.has(dependency.node));

@@ -20,6 +20,7 @@ describe("loadProject", () => {
       security: { allowedModules: [] },
       hyperparams: {},
       mlops: {},
+      written: {},
     });
     expect([...pipelines.keys()]).to.deep.equal(["default"]);
     expect(pipelines.get("default")?.nodes).to.deep.equal(["a"]);
