@@ -27,6 +27,41 @@ export type { RunEvent } from "./events/run-event.ts";
 export type { DatasetSummary, NodeSummary, RunStatus, RunSummary } from "./events/run-summary.ts";
 export { type RunPipelineOptions, runPipeline } from "./execution/run-pipeline.ts";
 export {
+  BaseExecutor,
+  type ExecuteHybridRequest,
+  type ExecutePipelineRequest,
+  type ExecuteStreamingRequest,
+} from "./facade/base-executor.ts";
+export type { CodeWindow } from "./facade/check-dataset.ts";
+export { Context, type FormatPolicies } from "./facade/context.ts";
+export { type DependencyGraph, DependencyResolver, type WrittenGraph } from "./facade/dependency-resolver.ts";
+export type { ExecutorOptions } from "./facade/executor-options.ts";
+export { InputLoader, type LoadRequest } from "./facade/input-loader.ts";
+export { NodeCommand, type NodeCommandOptions } from "./facade/node-command.ts";
+export type { NodeConfigs, WrittenDependencies, WrittenNode } from "./facade/node-configs.ts";
+export {
+  type ExecuteNodesParallelRequest,
+  type ExecuteSingleNodeRequest,
+  NodeExecutor,
+  type NodeExecutorOptions,
+} from "./facade/node-executor.ts";
+export { OutputManager, type SaveDatasetRequest } from "./facade/output-manager.ts";
+export {
+  type HybridPipeline,
+  type HybridValidation,
+  type PipelineLike,
+  PipelineValidator,
+  type RequiredParams,
+  type WrittenPipeline,
+} from "./facade/pipeline-validator.ts";
+export {
+  type PipelineNodeStatus,
+  UnifiedPipelineState,
+  type UnifiedPipelineStateOptions,
+} from "./facade/unified-pipeline-state.ts";
+export type { FormatPolicy } from "./formats/format-policy.ts";
+export type { SavedDataset } from "./io/save-request.ts";
+export {
   type DateWindow,
   type Dependency,
   type PlannedNode,

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { throwIfAny } from "../core/error-list.ts";
@@ -12,7 +12,7 @@ import { defaultPipeline, parsePipelines } from "./pipeline-schema.ts";
 import type { NodeConfig, Project } from "./project.ts";
 import { readSections } from "./read-sections.ts";
 import { parseSettings } from "./settings-schema.ts";
-import { readText } from "./source-file.ts";
+import { readSqlFiles } from "./sql-files.ts";
 
 export interface LoadOptions {
   /** What `${VAR}` and SPARK_REMOTE are looked up in. @default process.env */
@@ -68,37 +68,4 @@ function noNodes(root: string): SparkwrightError {
     position: { file, line: 1, column: 1 },
     hint: "Create it, or add a `nodes` section to config.yaml.",
   });
-}
-
-/** Replaces the file names of SQL nodes by the files' texts; variables are not interpolated in those. */
-async function readSqlFiles(
-  root: string,
-  nodes: Map<string, NodeConfig>,
-  errors: SparkwrightError[],
-): Promise<void> {
-  const reading = [...nodes.values()].map(async (node) => {
-    if (node.code.kind !== "sql" || node.code.file === undefined) return;
-    const { file } = node.code;
-    const position = node.positions?.code ?? node.position;
-    const path = resolve(root, file);
-    if (!path.startsWith(root + sep)) {
-      throw new SparkwrightError("CONFIG_SQL_FILE", `nodes.${node.name}: ${file} is outside the project`, {
-        position,
-        hint: "Name a .sql file inside the project, relative to its folder.",
-      });
-    }
-    const text = await readText(path, position);
-    if (text.trim() === "") {
-      throw new SparkwrightError("CONFIG_FILE_EMPTY", `${displayPath(path)} is empty`, {
-        position,
-        hint: "Write the query.",
-      });
-    }
-    nodes.set(node.name, { ...node, code: { kind: "sql", text, file } });
-  });
-  for (const outcome of await Promise.allSettled(reading)) {
-    if (outcome.status === "fulfilled") continue;
-    if (!(outcome.reason instanceof SparkwrightError)) throw outcome.reason;
-    errors.push(outcome.reason);
-  }
 }

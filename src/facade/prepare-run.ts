@@ -15,8 +15,18 @@ export async function prepareRun(
   pipeline: string,
   options: PlanOptions = {},
 ): Promise<RunPlan> {
+  const plan = await preparePlan(project, pipeline, options);
+  requireBatch(plan);
+  return plan;
+}
+
+/** The same for a plan with nodes of any kind. */
+export async function preparePlan(
+  project: Project,
+  pipeline: string,
+  options: PlanOptions,
+): Promise<RunPlan> {
   const plan = planRun(project, pipeline, options);
   throwIfAny(await checkPlan(project, plan));
-  requireBatch(plan);
   return plan;
 }
