@@ -68,26 +68,69 @@ const summary = z.object({
 const header = {
   v: z.literal(1).describe("The version of this schema."),
   runId: text,
-  seq: z.int().min(1).describe("1, 2, 3, … within the run."),
+  seq: z.int().min(1).describe("1, 2, 3, … within the run; from 1 again with every resume."),
   at: instant,
 };
 
 const progress = z.object({ done: count, total: count });
+
+const window = z
+  .object({ startDate: day, endDate: day })
+  .optional()
+  .describe("The days of the run, both included.");
+const hash = text.describe("Two that are equal were made of the same.");
+const startedNode = {
+  name: text,
+  dependsOn: z.array(text),
+  fingerprint: z.object({ config: hash, code: hash, parameters: hash, window: hash }).optional(),
+};
 
 const runEvent = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("run_started"),
     ...header,
     pipeline: text,
-    window: z
-      .object({ startDate: day, endDate: day })
-      .optional()
-      .describe("The days of the run, both included."),
+    window,
     maxParallelNodes: z.int().min(1),
-    nodes: z.array(z.object({ name: text, dependsOn: z.array(text) })).describe("In planned order."),
+    request: z
+      .object({ environment: text.optional(), options: z.record(text, z.unknown()) })
+      .optional()
+      .describe("What the run was asked for."),
+    nodes: z.array(z.object(startedNode)).describe("In planned order."),
+  }),
+  z.object({
+    type: z.literal("run_resumed"),
+    ...header,
+    pipeline: text,
+    window,
+    maxParallelNodes: z.int().min(1),
+    epoch: z.int().min(1).describe("One more with each runner of this pipeline and window."),
+    nodes: z
+      .array(
+        z.object({
+          ...startedNode,
+          decision: z.enum(["keep", "settled", "run", "undecided", "blocked"]),
+          reason: text,
+          because: text.optional(),
+          error: error.optional(),
+          attempts: count,
+          rows: rows.optional(),
+          datasets: z.array(z.object(writtenDataset)).optional(),
+        }),
+      )
+      .describe("In planned order."),
   }),
   z.object({ type: z.literal("node_ready"), ...header, node }),
   z.object({ type: z.literal("node_started"), ...header, node, attempt }),
+  z.object({
+    type: z.literal("inputs_read"),
+    ...header,
+    node,
+    attempt,
+    inputs: z.array(
+      z.object({ dataset: text, version: z.bigint().optional().describe("Its Delta version.") }),
+    ),
+  }),
   z.object({
     type: z.literal("operation_submitted"),
     ...header,
@@ -98,6 +141,7 @@ const runEvent = z.discriminatedUnion("type", [
     userId: text,
     sessionId: text,
     serverSideSessionId: text.optional(),
+    dataset: text.optional().describe("The dataset that is being written."),
   }),
   z.object({
     type: z.literal("node_progress"),
@@ -114,7 +158,7 @@ const runEvent = z.discriminatedUnion("type", [
     ...header,
     node,
     operationId,
-    outcome: z.enum(["completed", "failed", "cancelled"]),
+    outcome: z.enum(["completed", "failed", "cancelled", "unknown"]),
   }),
   z.object({ type: z.literal("dataset_written"), ...header, node, attempt, ...writtenDataset }),
   z.object({ type: z.literal("node_succeeded"), ...header, node, attempt, durationMs: milliseconds, rows }),

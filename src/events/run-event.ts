@@ -7,7 +7,7 @@ export type RunEvent = RunEventBody & RunEventHeader;
 export interface RunEventHeader {
   readonly v: 1;
   readonly runId: string;
-  /** 1, 2, 3, … within the run. */
+  /** 1, 2, 3, … within the run; from 1 again with every resume. */
   readonly seq: number;
   /** UTC, ISO 8601 with milliseconds. */
   readonly at: string;
@@ -18,8 +18,10 @@ export type EventLogLevel = "debug" | "info" | "warn" | "error";
 /** An event before it is numbered and dated. All durations in milliseconds. */
 export type RunEventBody =
   | RunStarted
+  | RunResumed
   | NodeReady
   | NodeStarted
+  | InputsRead
   | OperationSubmitted
   | NodeProgress
   | OperationEnded
@@ -41,8 +43,65 @@ export interface RunStarted {
   readonly pipeline: string;
   readonly window: { readonly startDate: string; readonly endDate: string } | undefined;
   readonly maxParallelNodes: number;
+  /** What the run was asked for, so that a resume can ask for the same. */
+  readonly request?: RunRequest;
   /** In planned order. */
-  readonly nodes: readonly { readonly name: string; readonly dependsOn: readonly string[] }[];
+  readonly nodes: readonly StartedNode[];
+}
+
+export interface StartedNode {
+  readonly name: string;
+  readonly dependsOn: readonly string[];
+  /** Of what the node's result depends on, besides its inputs. */
+  readonly fingerprint?: NodeFingerprint;
+}
+
+/** Hashes; two that are equal were made of the same. */
+export interface NodeFingerprint {
+  /** The node and its datasets as configured. */
+  readonly config: string;
+  /** The text of its SQL, or its module with the project's own modules that it imports. */
+  readonly code: string;
+  readonly parameters: string;
+  readonly window: string;
+}
+
+export interface RunRequest {
+  /** The environment whose configuration was merged over the others. */
+  readonly environment?: string;
+  /** The options of the plan, as they were given. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A run that had ended, or whose runner had died, goes on with what it has and lacks. */
+export interface RunResumed {
+  readonly type: "run_resumed";
+  readonly pipeline: string;
+  readonly window: { readonly startDate: string; readonly endDate: string } | undefined;
+  readonly maxParallelNodes: number;
+  /** 1 for the first runner of this pipeline and window, and one more with each that took over. */
+  readonly epoch: number;
+  /** In planned order. */
+  readonly nodes: readonly ResumedNode[];
+}
+
+export interface ResumedNode extends StartedNode {
+  /**
+   * `keep`: it is done and still valid. `settled`: nobody had seen its end, but its outputs are at their targets.
+   * `run`: it runs again. `undecided`: whether its last write took place is unknown and must not be guessed.
+   * `blocked`: it waits for one that is undecided.
+   */
+  readonly decision: "keep" | "settled" | "run" | "undecided" | "blocked";
+  readonly reason: string;
+  /** The node that is undecided, for one that is blocked. */
+  readonly because?: string;
+  /** Why it is undecided. */
+  readonly error?: EventError;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  /** What a node that is done has written. */
+  readonly rows?: bigint;
+  readonly datasets?: readonly DatasetSummary[];
 }
 
 /** Everything it depends on is done; it waits for a free place. */
@@ -58,6 +117,14 @@ export interface NodeStarted {
   readonly attempt: number;
 }
 
+/** Which versions of its inputs an attempt has found, before it read them; without one, the input has none. */
+export interface InputsRead {
+  readonly type: "inputs_read";
+  readonly node: string;
+  readonly attempt: number;
+  readonly inputs: readonly { readonly dataset: string; readonly version?: bigint }[];
+}
+
 /** Published before the operation is sent, so that whoever finds a dead run knows what may live on the server. */
 export interface OperationSubmitted {
   readonly type: "operation_submitted";
@@ -69,6 +136,8 @@ export interface OperationSubmitted {
   readonly sessionId: string;
   /** Absent until the server has answered for the first time. */
   readonly serverSideSessionId?: string;
+  /** The dataset that is being written, if one is. */
+  readonly dataset?: string;
 }
 
 export interface NodeProgress {
@@ -85,7 +154,8 @@ export interface OperationEnded {
   readonly type: "operation_ended";
   readonly node: string;
   readonly operationId: string;
-  readonly outcome: "completed" | "failed" | "cancelled";
+  /** `unknown`: its runner died, and the server does not know what became of it. */
+  readonly outcome: "completed" | "failed" | "cancelled" | "unknown";
 }
 
 export interface DatasetWritten extends DatasetSummary {

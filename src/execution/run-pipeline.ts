@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LogLevel, Project } from "../config/project.ts";
+import { anySignal } from "../core/abort.ts";
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../core/clock.ts";
 import type { SparkwrightError } from "../core/error.ts";
@@ -8,9 +9,11 @@ import type { EventError } from "../events/event-error.ts";
 import { describeError } from "../events/event-error.ts";
 import type { RunEventBody } from "../events/run-event.ts";
 import type { RunStatus, RunSummary } from "../events/run-summary.ts";
+import { windowLabel } from "../io/day-window.ts";
 import { criticalPath } from "../planning/critical-path.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import type { HeldLease, LeaseRequest } from "../state/lease.ts";
 import type { NodeState } from "../state/node-state.ts";
 import type { RunStore } from "../state/run-store.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -36,6 +39,8 @@ export interface RunPipelineOptions {
   readonly logLevel?: LogLevel | undefined;
   /** @default a new random UUID */
   readonly runId?: string | undefined;
+  /** How long a silent runner keeps its pipeline from others, and how often this one gives a sign of life. */
+  readonly lease?: Pick<LeaseRequest, "staleMs" | "heartbeatMs"> | undefined;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -44,7 +49,8 @@ export interface RunPipelineOptions {
  * Runs a plan and records it. Resolves to the summary however the nodes end, also when no session can be opened
  * (`summary.error`) and when it is cancelled.
  *
- * Thrown when the run cannot be recorded: `RUN_STATE_*`.
+ * Thrown when another process runs the same pipeline and window (`RUN_LEASED`) or has taken it over (`RUN_LEASE_LOST`),
+ * and when the run cannot be recorded (`RUN_STATE_*`).
  */
 export async function runPipeline(options: RunPipelineOptions): Promise<RunSummary> {
   return await new PipelineRun(options).run();
@@ -68,6 +74,17 @@ class PipelineRun {
   }
 
   async run(): Promise<RunSummary> {
+    const { plan, store, lease: settings } = this.#options;
+    const window = plan.window === undefined ? "" : windowLabel(plan.window);
+    const lease = store.holdLease({ ...settings, pipeline: plan.pipeline, window, runId: this.#runId });
+    try {
+      return await this.#leased(lease);
+    } finally {
+      lease.release();
+    }
+  }
+
+  async #leased(lease: HeldLease): Promise<RunSummary> {
     const { project, bus, store } = this.#options;
     const unsubscribe = bus.subscribe(
       "run store",
@@ -80,18 +97,18 @@ class PipelineRun {
     );
     const log = openRunLog(project.root, this.#runId, this.#logLevel, bus);
     try {
-      return await this.#recorded();
+      return await this.#recorded(lease);
     } finally {
       unsubscribe();
       await log.close();
     }
   }
 
-  async #recorded(): Promise<RunSummary> {
+  async #recorded(lease: HeldLease): Promise<RunSummary> {
     const { plan } = this.#options;
     const startedAt = this.#clock.now();
     this.#announce();
-    const limit = new RunTimeout(plan, this.#options.signal, this.#clock);
+    const limit = new RunTimeout(plan, anySignal(this.#options.signal, lease.lost), this.#clock);
     let states: ReadonlyMap<string, NodeState> = new Map();
     let error: EventError | undefined;
     try {
@@ -281,5 +298,5 @@ function priorities(plan: RunPlan, durations: ReadonlyMap<string, number>): Read
 
 function isStoreFailure(thrown: unknown): boolean {
   const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
-  return typeof code === "string" && code.startsWith("RUN_STATE_");
+  return typeof code === "string" && /^RUN_(STATE|LEASE)_/.test(code);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync } from "node:fs";
-import type { ProcessIdentity } from "./process-identity.ts";
+import type { ProcessIdentity } from "../core/process-identity.ts";
 import { writePrivateFile } from "./state-folder.ts";
 
 /** What later commands need to find a project's server and to tell whether it is still that server. */

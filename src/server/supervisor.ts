@@ -8,11 +8,17 @@ import { randomBytes } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { systemClock } from "../core/clock.ts";
+import {
+  cpuSeconds,
+  identify,
+  isAlive,
+  type ProcessIdentity,
+  signalProcess,
+} from "../core/process-identity.ts";
 import { publishArchive } from "./class-archive.ts";
 import { type Discovery, readDiscovery, removeDiscovery, writeDiscovery } from "./discovery.ts";
 import { hasConnections, IdleTimer } from "./idle.ts";
 import type { LaunchPlan } from "./launch.ts";
-import { cpuSeconds, identify, isAlive, type ProcessIdentity, signalProcess } from "./process-identity.ts";
 import { tryLock } from "./process-lock.ts";
 import { limitLog, portInLog, readLogTail } from "./server-log.ts";
 import { endProcess, spawnServer } from "./server-process.ts";

@@ -17,6 +17,13 @@ export class RowWriter {
     this.#run(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`, fields);
   }
 
+  /** Inserts a row, in place of the one with the same primary key. */
+  replace(table: string, fields: Fields): void {
+    const columns = Object.keys(fields);
+    const places = columns.map(() => "?").join(", ");
+    this.#run(`INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) VALUES (${places})`, fields);
+  }
+
   /** Returns how many rows had `key`, and a state out of `states` where that is given. */
   update(table: string, key: Fields, fields: Fields, states?: readonly string[]): number {
     const assignments = Object.keys(fields).map((column) => `${column} = ?`);
@@ -24,6 +31,16 @@ export class RowWriter {
     if (states !== undefined) conditions.push(`state IN (${states.map((state) => `'${state}'`).join(", ")})`);
     const sql = `UPDATE ${table} SET ${assignments.join(", ")} WHERE ${conditions.join(" AND ")}`;
     return this.#run(sql, fields, key);
+  }
+
+  /** The first row of a query. */
+  get(sql: string, ...values: readonly SQLInputValue[]): Readonly<Record<string, unknown>> | undefined {
+    return this.#statement(sql).get(...values);
+  }
+
+  /** Runs a statement; returns how many rows it changed. */
+  execute(sql: string, ...values: readonly SQLInputValue[]): number {
+    return Number(this.#statement(sql).run(...values).changes);
   }
 
   stateOf(table: string, key: Fields): string | undefined {
@@ -34,11 +51,12 @@ export class RowWriter {
   }
 
   /** `BEGIN IMMEDIATE`, so that of two processes one waits at the start instead of failing in the middle. */
-  transaction(work: () => void): void {
+  transaction<T>(work: () => T): T {
     this.#statement("BEGIN IMMEDIATE").run();
     try {
-      work();
+      const result = work();
       this.#statement("COMMIT").run();
+      return result;
     } catch (error) {
       if (this.#db.isTransaction) this.#statement("ROLLBACK").run();
       throw error;

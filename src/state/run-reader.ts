@@ -1,10 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { EventError } from "../events/event-error.ts";
+import type { NodeFingerprint, ResumedNode, RunRequest } from "../events/run-event.ts";
 import type { DatasetSummary } from "../events/run-summary.ts";
 import type { NodeState } from "./node-state.ts";
 import type {
   AttemptRecord,
   DatasetRecord,
+  InputVersion,
   NodeRecord,
   OperationRecord,
   RunDetails,
@@ -20,8 +22,25 @@ export class RunReader {
     this.#db = db;
   }
 
-  list(limit: number): RunRecord[] {
-    return this.#all("SELECT * FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?", limit).map(runRecord);
+  list(limit: number, pipeline?: string): RunRecord[] {
+    const order = "ORDER BY started_at DESC, rowid DESC LIMIT ?";
+    return pipeline === undefined
+      ? this.#all(`SELECT * FROM runs ${order}`, limit).map(runRecord)
+      : this.#all(`SELECT * FROM runs WHERE pipeline = ? ${order}`, pipeline, limit).map(runRecord);
+  }
+
+  find(prefix: string): RunRecord[] {
+    const sql = "SELECT * FROM runs WHERE substr(run_id, 1, length(?1)) = ?1 ORDER BY rowid DESC";
+    return this.#all(sql, prefix).map(runRecord);
+  }
+
+  latestUnfinished(): RunRecord | undefined {
+    return this.#all(
+      `SELECT * FROM runs AS run WHERE state <> 'success' AND NOT EXISTS (
+         SELECT 1 FROM runs AS later WHERE later.pipeline = run.pipeline AND later.start_date IS run.start_date
+           AND later.end_date IS run.end_date AND later.state = 'success' AND later.rowid > run.rowid
+       ) ORDER BY rowid DESC LIMIT 1`,
+    ).map(runRecord)[0];
   }
 
   get(runId: string): RunDetails | undefined {
@@ -97,6 +116,8 @@ function runRecord(row: StoredRow): RunRecord {
     ...row.optional("durationMs", "duration_ms", Number),
     ...row.optional("rows", "rows", BigInt),
     ...row.optional("error", "error", readError),
+    ...row.optional("epoch", "epoch", Number),
+    ...row.optional("request", "request", (json) => JSON.parse(json) as RunRequest),
   };
 }
 
@@ -112,6 +133,8 @@ function nodeRecord(row: StoredRow, attempts: readonly AttemptRecord[]): NodeRec
     ...row.optional("rows", "rows", BigInt),
     ...row.optional("because", "because", String),
     ...row.optional("error", "error", readError),
+    ...row.optional("decision", "decision", (text) => text as ResumedNode["decision"]),
+    ...row.optional("reason", "reason", String),
   };
 }
 
@@ -122,7 +145,17 @@ function attemptRecord(row: StoredRow): AttemptRecord {
     startedAt: row.text("started_at"),
     ...row.optional("endedAt", "ended_at", String),
     ...row.optional("error", "error", readError),
+    ...row.optional("fingerprint", "fingerprint", (json) => JSON.parse(json) as NodeFingerprint),
+    ...row.optional("inputs", "inputs", readInputs),
   };
+}
+
+function readInputs(json: string): InputVersion[] {
+  const inputs = JSON.parse(json) as { readonly dataset: string; readonly version?: number | string }[];
+  return inputs.map(({ dataset, version }) => ({
+    dataset,
+    ...(version !== undefined && { version: BigInt(version) }),
+  }));
 }
 
 function operationRecord(row: StoredRow): OperationRecord {
@@ -135,6 +168,7 @@ function operationRecord(row: StoredRow): OperationRecord {
     sessionId: row.text("session_id"),
     ...row.optional("serverSideSessionId", "server_side_session_id", String),
     state: row.text("state") as OperationRecord["state"],
+    ...row.optional("dataset", "dataset", String),
     submittedAt: row.text("submitted_at"),
     ...row.optional("endedAt", "ended_at", String),
   };

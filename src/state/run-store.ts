@@ -1,7 +1,8 @@
 import type { EventError } from "../events/event-error.ts";
-import type { RunEvent } from "../events/run-event.ts";
+import type { NodeFingerprint, ResumedNode, RunEvent, RunRequest } from "../events/run-event.ts";
 import type { DatasetSummary } from "../events/run-summary.ts";
 import type { CircuitStore } from "./circuit-store.ts";
+import type { HeldLease, LeaseRequest } from "./lease.ts";
 import type { NodeState } from "./node-state.ts";
 
 /**
@@ -13,11 +14,23 @@ export interface RunStore {
    * Records what the event means. When it returns, the record survives the death of the process;
    * that of `operation_submitted` survives the loss of power too.
    *
-   * Thrown when the record cannot be written (`RUN_STATE_WRITE`) or its transition is illegal (`RUN_STATE_ILLEGAL`).
+   * Thrown when the record cannot be written (`RUN_STATE_WRITE`), its transition is illegal (`RUN_STATE_ILLEGAL`) or
+   * another process has taken the run over (`RUN_LEASE_LOST`).
    */
   record(event: RunEvent): void;
+  /**
+   * Takes the lease of a pipeline and window for a run. A holder whose process on this machine is dead is succeeded at
+   * once, any other when it gave no sign of life for long; the run it leaves, unless it is this one, is marked as failed.
+   *
+   * Thrown when another runner holds it: `RUN_LEASED`.
+   */
+  holdLease(request: LeaseRequest): HeldLease;
   /** The latest runs, newest first. */
-  listRuns(limit: number): readonly RunRecord[];
+  listRuns(limit: number, pipeline?: string): readonly RunRecord[];
+  /** The runs whose ids begin so, newest first. */
+  findRuns(prefix: string): readonly RunRecord[];
+  /** The latest run that has not succeeded, and that no later one of the same pipeline and window has made up for. */
+  latestUnfinished(): RunRecord | undefined;
   getRun(runId: string): RunDetails | undefined;
   /** How long each node took, ms, when the pipeline succeeded last; empty when it never did. */
   lastDurations(pipeline: string): ReadonlyMap<string, number>;
@@ -40,6 +53,9 @@ export interface RunRecord {
   readonly durationMs?: number;
   readonly rows?: bigint;
   readonly error?: EventError;
+  /** Of the last runner that resumed it. */
+  readonly epoch?: number;
+  readonly request?: RunRequest;
 }
 
 export interface RunDetails extends RunRecord {
@@ -59,6 +75,9 @@ export interface NodeRecord {
   readonly rows?: bigint;
   readonly because?: string;
   readonly error?: EventError;
+  /** What the last resume decided about it, and why. */
+  readonly decision?: ResumedNode["decision"];
+  readonly reason?: string;
 }
 
 export interface AttemptRecord {
@@ -67,9 +86,19 @@ export interface AttemptRecord {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly error?: EventError;
+  /** Of what it ran with; unknown in runs of earlier releases. */
+  readonly fingerprint?: NodeFingerprint;
+  /** What it was about to read, once that was known. */
+  readonly inputs?: readonly InputVersion[];
 }
 
-/** A Spark operation and where it was sent; `submitted` means that nobody has seen its end. */
+/** A dataset as an attempt found it; without a version, it keeps none. */
+export interface InputVersion {
+  readonly dataset: string;
+  readonly version?: bigint;
+}
+
+/** A Spark operation and where it was sent; `submitted` means that nobody has seen its end, `unknown` that it was asked for and not found. */
 export interface OperationRecord {
   readonly operationId: string;
   readonly node: string;
@@ -78,7 +107,9 @@ export interface OperationRecord {
   readonly userId: string;
   readonly sessionId: string;
   readonly serverSideSessionId?: string;
-  readonly state: "submitted" | "completed" | "failed" | "cancelled";
+  readonly state: "submitted" | "completed" | "failed" | "cancelled" | "unknown";
+  /** The dataset that it writes, if it writes one. */
+  readonly dataset?: string;
   readonly submittedAt: string;
   readonly endedAt?: string;
 }

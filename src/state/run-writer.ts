@@ -2,18 +2,26 @@ import { toJson } from "../events/ndjson.ts";
 import type { RunEvent } from "../events/run-event.ts";
 import type { NodeState } from "./node-state.ts";
 import { illegalTransition, predecessors } from "./node-state.ts";
+import { insertNode, writeResumption, writtenFields } from "./resumption-writer.ts";
 import type { Fields, RowWriter } from "./row-writer.ts";
 
 type EventType = RunEvent["type"];
 type EventOf<T extends EventType> = Extract<RunEvent, { readonly type: T }>;
 
-/** Turns an event into rows, in one transaction. Events that change no state leave no row. */
-export function writeEvent(rows: RowWriter, event: RunEvent): void {
+/**
+ * Turns an event into rows, in one transaction that begins with `fence`, which throws when the run belongs to another
+ * process. Events that change no state leave no row.
+ */
+export function writeEvent(rows: RowWriter, event: RunEvent, fence: () => void): void {
   const write = writers[event.type] as ((rows: RowWriter, event: RunEvent) => void) | undefined;
   if (write === undefined) return;
+  const fenced = () => {
+    fence();
+    write(rows, event);
+  };
   // This record must be found after a loss of power too: what it names may still run on the server.
-  if (event.type === "operation_submitted") rows.durably(() => write(rows, event));
-  else rows.transaction(() => write(rows, event));
+  if (event.type === "operation_submitted") rows.durably(fenced);
+  else rows.transaction(fenced);
 }
 
 const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>) => void } = {
@@ -27,18 +35,30 @@ const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>
       end_date: event.window?.endDate,
       max_parallel_nodes: event.maxParallelNodes,
       started_at: event.at,
+      request: event.request && toJson(event.request),
     });
-    for (const [position, { name, dependsOn }] of event.nodes.entries()) {
-      const depends_on = JSON.stringify(dependsOn);
-      rows.insert("nodes", { run_id, node: name, position, depends_on, state: "pending" });
-    }
+    for (const [position, node] of event.nodes.entries()) insertNode(rows, run_id, position, node);
   },
+
+  run_resumed: writeResumption,
 
   node_ready: (rows, event) => enter(rows, event, "ready"),
 
   node_started: (rows, event) => {
     enter(rows, event, "running", event.attempt === 1 ? { started_at: event.at } : {});
-    rows.insert("attempts", { ...attemptKey(event), state: "running", started_at: event.at });
+    const { runId, node, attempt, at } = event;
+    rows.execute(
+      "INSERT INTO attempts (run_id, node, attempt, state, started_at, fingerprint)" +
+        " SELECT run_id, node, ?, 'running', ?, fingerprint FROM nodes WHERE run_id = ? AND node = ?",
+      attempt,
+      at,
+      runId,
+      node,
+    );
+  },
+
+  inputs_read: (rows, event) => {
+    rows.update("attempts", attemptKey(event), { inputs: toJson(event.inputs) });
   },
 
   operation_submitted: (rows, event) =>
@@ -49,6 +69,7 @@ const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>
       user_id: event.userId,
       session_id: event.sessionId,
       server_side_session_id: event.serverSideSessionId,
+      dataset: event.dataset,
       state: "submitted",
       submitted_at: event.at,
     }),
@@ -58,17 +79,7 @@ const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>
     rows.update("operations", key, { state: event.outcome, ended_at: event.at });
   },
 
-  dataset_written: (rows, event) =>
-    rows.insert("datasets", {
-      ...attemptKey(event),
-      dataset: event.dataset,
-      mode: event.mode,
-      outcome: event.outcome,
-      rows: event.rows,
-      version: event.version,
-      duration_ms: Math.round(event.durationMs),
-      written_at: event.at,
-    }),
+  dataset_written: (rows, event) => rows.insert("datasets", writtenFields(event, event)),
 
   node_succeeded: (rows, event) => {
     enter(rows, event, "success", {

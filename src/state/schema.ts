@@ -88,6 +88,31 @@ const migrations: readonly string[] = [
     last_error TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE runs ADD COLUMN epoch INTEGER;
+  ALTER TABLE runs ADD COLUMN request TEXT;
+  ALTER TABLE nodes ADD COLUMN fingerprint TEXT;
+  ALTER TABLE nodes ADD COLUMN decision TEXT;
+  ALTER TABLE nodes ADD COLUMN reason TEXT;
+  ALTER TABLE attempts ADD COLUMN fingerprint TEXT;
+  ALTER TABLE attempts ADD COLUMN inputs TEXT;
+  ALTER TABLE operations ADD COLUMN dataset TEXT;
+
+  CREATE TABLE leases (
+    pipeline TEXT NOT NULL,
+    window TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    pid_space TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    process_start TEXT NOT NULL,
+    acquired_at INTEGER NOT NULL,
+    heartbeat_at INTEGER NOT NULL,
+    released_at INTEGER,
+    PRIMARY KEY (pipeline, window)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX leases_by_run ON leases (run_id);
+  `,
 ];
 
 /** Brings the schema to the version of this program; of two processes that try at once, one waits. */

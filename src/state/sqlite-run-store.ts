@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { identify, pidSpace } from "../core/process-identity.ts";
 import type { RunEvent } from "../events/run-event.ts";
 import type { CircuitStore } from "./circuit-store.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import type { HeldLease, LeaseRequest, Runner } from "./lease.ts";
+import { leaseLost } from "./lease-errors.ts";
+import { isHeld, takeLease } from "./lease-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { RowWriter } from "./row-writer.ts";
 import { RunReader } from "./run-reader.ts";
@@ -21,6 +26,8 @@ class SqliteRunStore implements RunStore {
   readonly #rows: RowWriter;
   readonly #reader: RunReader;
   readonly circuits: CircuitStore;
+  /** Of the runs of this process: what their leases must still say. */
+  readonly #leases = new Map<string, readonly [string, string, string, number]>();
 
   constructor(file: string) {
     this.#file = file;
@@ -35,11 +42,51 @@ class SqliteRunStore implements RunStore {
   }
 
   record(event: RunEvent): void {
-    this.#guard("write", () => writeEvent(this.#rows, event));
+    this.#guard("write", () => writeEvent(this.#rows, event, () => this.#fence(event.runId)));
   }
 
-  listRuns(limit: number): readonly RunRecord[] {
-    return this.#guard("read", () => this.#reader.list(limit));
+  holdLease(request: LeaseRequest): HeldLease {
+    const { pipeline, window, runId } = request;
+    const { staleMs = 30_000, heartbeatMs = 5_000, runner = thisRunner() } = request;
+    const { epoch, previous } = this.#guard("write", () => {
+      const wanted = { pipeline, window, runId, runner, staleMs };
+      return this.#rows.transaction(() => takeLease(this.#rows, { ...wanted, now: Date.now() }));
+    });
+    const key = [pipeline, window, runId, epoch] as const;
+    const lost = new AbortController();
+    const heartbeat = startHeartbeat({ file: this.#file, key, intervalMs: heartbeatMs }, () =>
+      lost.abort(leaseLost(request, runId)),
+    );
+    this.#leases.set(runId, key);
+    return {
+      pipeline,
+      window,
+      runId,
+      epoch,
+      ...(previous !== undefined && { previousRunId: previous.runId }),
+      takenOver: previous !== undefined && !previous.released,
+      lost: lost.signal,
+      release: () => {
+        heartbeat.stop();
+        this.#leases.delete(runId);
+        const release = `UPDATE leases SET released_at = ? WHERE ${isHeld}`;
+        this.#guard("write", () =>
+          this.#rows.transaction(() => this.#rows.execute(release, Date.now(), ...key)),
+        );
+      },
+    };
+  }
+
+  listRuns(limit: number, pipeline?: string): readonly RunRecord[] {
+    return this.#guard("read", () => this.#reader.list(limit, pipeline));
+  }
+
+  findRuns(prefix: string): readonly RunRecord[] {
+    return this.#guard("read", () => this.#reader.find(prefix));
+  }
+
+  latestUnfinished(): RunRecord | undefined {
+    return this.#guard("read", () => this.#reader.latestUnfinished());
   }
 
   getRun(runId: string): RunDetails | undefined {
@@ -54,6 +101,18 @@ class SqliteRunStore implements RunStore {
     if (this.#db.isOpen) this.#db.close();
   }
 
+  /** Thrown when the run is another process's: `RUN_LEASE_LOST`. */
+  #fence(runId: string): void {
+    const key = this.#leases.get(runId);
+    const row =
+      key === undefined
+        ? this.#rows.get("SELECT * FROM leases WHERE run_id = ? AND released_at IS NULL", runId)
+        : this.#rows.get(`SELECT * FROM leases WHERE ${isHeld}`, ...key);
+    if ((row === undefined) === (key === undefined)) return;
+    const [pipeline, window] = key ?? [String(row?.["pipeline"]), String(row?.["window"])];
+    throw leaseLost({ pipeline, window }, runId);
+  }
+
   #guard<T>(action: "read" | "write", work: () => T): T {
     try {
       return work();
@@ -61,4 +120,9 @@ class SqliteRunStore implements RunStore {
       throw storeError(action, this.#file, error);
     }
   }
+}
+
+function thisRunner(): Runner {
+  const startTime = identify(process.pid)?.startTime ?? "unknown";
+  return { pid: process.pid, startTime, pidSpace: pidSpace() };
 }

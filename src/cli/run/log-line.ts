@@ -18,6 +18,14 @@ export function logLine(event: RunEvent): LogLine | undefined {
       const limit = `at most ${event.maxParallelNodes} at once`;
       return info(`${event.pipeline}: run ${event.runId} of ${count(nodes.length, "node")}${days}, ${limit}`);
     }
+    case "run_resumed": {
+      const again = event.nodes.filter(({ decision }) => decision === "run").length;
+      return info(
+        `${event.pipeline}: run ${event.runId} goes on, ${again} of ${count(event.nodes.length, "node")} to run`,
+      );
+    }
+    case "inputs_read":
+      return undefined;
     case "node_ready":
       return debug(`${event.node} is ready`);
     case "node_started":

@@ -50,6 +50,9 @@ export class RunView {
           this.#nodes.set(name, { name, dependsOn, state: "waiting", attempt: 0 });
         }
         break;
+      case "run_resumed":
+        this.#resumed(event);
+        break;
       case "node_ready":
         this.#change(event.node, { state: "ready" });
         break;
@@ -86,6 +89,21 @@ export class RunView {
     }
   }
 
+  #resumed({ pipeline, window, nodes }: Extract<RunEvent, { readonly type: "run_resumed" }>): void {
+    this.pipeline = pipeline;
+    this.window = window;
+    for (const { name, dependsOn, decision, rows, because } of nodes) {
+      this.#nodes.set(name, {
+        name,
+        dependsOn,
+        state: resumedStates[decision],
+        attempt: 0,
+        ...(rows !== undefined && { rows }),
+        ...(because !== undefined && { because }),
+      });
+    }
+  }
+
   #started(node: string, attempt: number, at: number): void {
     const none = { done: 0, total: 0 };
     const first = this.#nodes.get(node)?.startedAt ?? at;
@@ -97,3 +115,11 @@ export class RunView {
     if (node !== undefined) this.#nodes.set(name, { ...node, ...changes });
   }
 }
+
+const resumedStates = {
+  keep: "succeeded",
+  settled: "succeeded",
+  run: "waiting",
+  undecided: "failed",
+  blocked: "skipped",
+} as const satisfies Readonly<Record<string, NodeState>>;

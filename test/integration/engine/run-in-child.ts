@@ -5,7 +5,8 @@ import { planRun } from "../../../src/planning/run-plan.ts";
 import { openRunStore } from "../../../src/state/sqlite-run-store.ts";
 import { engineSession } from "./engine-project.ts";
 
-// Runs pipeline `p` of the project given; started by tests that kill it, or that need a second process.
+// Runs pipeline `p` of the project given, over the day given if one is; started by tests that kill it, or that need a second process.
+const day = process.argv[3];
 const project = await loadProject(process.argv[2] ?? ".");
 const bus = new EventBus();
 let operations = 0;
@@ -18,7 +19,7 @@ bus.subscribe("parent", (event) => {
 });
 const summary = await runPipeline({
   project,
-  plan: planRun(project, "p"),
+  plan: planRun(project, "p", day === undefined ? {} : { startDate: day, endDate: day }),
   store: openRunStore(project.root),
   bus,
   openSession: engineSession,

@@ -216,7 +216,7 @@ datasets:
     expect(operation?.serverSideSessionId).to.match(/^[0-9a-f-]{36}$/);
   });
 
-  it("both record when two processes run in one project at once", async () => {
+  it("both record when two processes run different windows in one project at once", async () => {
     const one = project(`
 pipelines: { p: { nodes: [ok] } }
 nodes:
@@ -224,8 +224,9 @@ nodes:
 `);
     const file = new URL("run-in-child.ts", import.meta.url).pathname;
     const env = { ...process.env, SPARK_REMOTE: await remote() };
-    const child = () => promisify(execFile)(process.execPath, [...process.execArgv, file, one.root], { env });
-    await Promise.all([child(), child()]);
+    const child = (day: string) =>
+      promisify(execFile)(process.execPath, [...process.execArgv, file, one.root, day], { env });
+    await Promise.all([child("2001-01-01"), child("2001-01-02")]);
     const store = openRunStore(one.root);
     expect(store.listRuns(5).map(({ state }) => state)).to.deep.equal(["success", "success"]);
     store.close();

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { identify, isAlive } from "../../../src/core/process-identity.ts";
 import { readDiscovery, writeDiscovery } from "../../../src/server/discovery.ts";
 import {
   type EmbeddedServer,
@@ -10,7 +11,6 @@ import {
   findServer,
   stopServer,
 } from "../../../src/server/embedded-server.ts";
-import { identify, isAlive } from "../../../src/server/process-identity.ts";
 import { stateFolder } from "../../../src/server/state-folder.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { eventually, runElsewhere } from "./other-process.ts";

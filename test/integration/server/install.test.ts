@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { identify } from "../../../src/server/process-identity.ts";
+import { identify } from "../../../src/core/process-identity.ts";
 import { eventually, runElsewhere } from "./other-process.ts";
 
 /** Real processes, a real `java`; Maven is a script, so that an installation can be cut off where we like. */

@@ -34,6 +34,28 @@ const bodies: { readonly [T in RunEvent["type"]]: Extract<RunEventBody, { type: 
     maxParallelNodes: 4,
     nodes: [{ name: "n", dependsOn: [] }],
   },
+  run_resumed: {
+    type: "run_resumed",
+    pipeline: "p",
+    window: undefined,
+    maxParallelNodes: 4,
+    epoch: 2,
+    nodes: [
+      {
+        name: "n",
+        dependsOn: ["m"],
+        fingerprint: { config: "1", code: "2", parameters: "3", window: "4" },
+        decision: "settled",
+        reason: "r",
+        because: "m",
+        error,
+        attempts: 2,
+        rows: 7n,
+        datasets: [{ dataset: "d", mode: "merge", outcome: "written", rows: 7n, version: 1n, durationMs: 3 }],
+      },
+    ],
+  },
+  inputs_read: { type: "inputs_read", node, attempt, inputs: [{ dataset: "d", version: 3n }] },
   node_ready: { type: "node_ready", node },
   node_started: { type: "node_started", node, attempt },
   operation_submitted: {

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
 
 /** A process that cannot be mistaken for a later one with the same pid. */
 export interface ProcessIdentity {
@@ -16,6 +17,14 @@ export function identify(pid: number): ProcessIdentity | undefined {
 
 export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startTime === identity.startTime;
+}
+
+/**
+ * Where pids mean what they mean here: this machine since its boot, and the process's own space of pids. Begins with
+ * the host's name and a space. Of a process whose place is another, nobody here can say whether it lives.
+ */
+export function pidSpace(): string {
+  return `${hostname()} ${process.platform === "linux" ? `${bootId()} ${pidNamespace()}` : process.platform}`;
 }
 
 /** Sends a signal to exactly that process; false when it is gone. */
@@ -66,6 +75,14 @@ function linuxStartTime(pid: number): string | undefined {
 
 function bootId(): string {
   return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "pid:unknown";
+  }
 }
 
 function psStartTime(pid: number): string | undefined {

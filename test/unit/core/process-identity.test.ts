@@ -5,7 +5,7 @@ import {
   isAlive,
   parseCpuTime,
   signalProcess,
-} from "../../../src/server/process-identity.ts";
+} from "../../../src/core/process-identity.ts";
 
 describe("process identity", () => {
   it("recognises this process", () => {
