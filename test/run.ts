@@ -1,7 +1,7 @@
 /**
  * Runs the tests, the fast ones first, and ends with one line: `N passed, N failed`.
  *
- *     node test/run.ts [check|unit|integration|docker|package]...     # default: all, in this order
+ *     node test/run.ts [check|unit|integration|cluster|docker|package]...     # default: all, in this order
  *
  * A part that ends badly without saying which test failed counts as one failure, and so does one that ran no test.
  */
@@ -24,6 +24,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   check: [],
   unit: ["test/unit/**/*.test.ts"],
   integration: ["test/integration/**/*.test.ts"],
+  cluster: ["test/cluster/**/*.test.ts"],
   docker: ["test/docker/**/*.test.ts"],
   package: ["test/package/**/*.test.ts"],
 };

@@ -2,10 +2,10 @@
  * Runs those parts of test/integration that care only for a server, unchanged, against the container.
  * The container sees the temporary folder and the data under the paths that they have here.
  */
-import { spawn } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nestedMocha } from "../nested-mocha.ts";
 import { startSpark } from "./spark-container.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -28,32 +28,11 @@ export async function runIntegration(
     user: `${process.getuid?.() ?? 185}:0`,
   });
   try {
-    return await mocha(folders, { SPARK_REMOTE: spark.remote, TMPDIR: scratch });
+    const files = folders.map((folder) => `test/integration/${folder}/**/*.test.ts`);
+    const env = { SPARK_REMOTE: spark.remote, TMPDIR: scratch };
+    return await nestedMocha(files, { env, name: "container" });
   } finally {
     await spark.container.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-function mocha(folders: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
-  const counts = process.env["SPARKWRIGHT_TEST_COUNTS"];
-  const reporter =
-    counts === undefined
-      ? ["--reporter", "spec"]
-      : [
-          "--reporter",
-          "test/counting-reporter.cjs",
-          "--reporter-option",
-          `counts=${join(counts, "inner.json")}`,
-        ];
-  const files = folders.map((folder) => `test/integration/${folder}/**/*.test.ts`);
-  const child = spawn(join(root, "node_modules/.bin/mocha"), ["--timeout", "180000", ...reporter, ...files], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...env },
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
-  });
 }
