@@ -79,13 +79,12 @@ class Converter {
   #alias(alias: Alias, depth: number): unknown {
     const target = this.#targets.get(alias);
     if (target === undefined || this.#open.has(target)) {
-      const why = target === undefined ? "is not defined above" : "contains itself";
-      this.#fail(
-        "CONFIG_YAML_ALIAS",
-        `the anchor "${alias.source}" ${why}`,
-        alias,
-        "Define it before, once.",
-      );
+      const unknown = target === undefined;
+      const why = unknown ? "is not defined above" : "contains itself";
+      const hint = unknown
+        ? `Define it above with \`&${alias.source}\`, or quote the text when it only begins with a star.`
+        : "Remove the alias, or move what is shared into an anchor of its own.";
+      this.#fail("CONFIG_YAML_ALIAS", `the anchor "${alias.source}" ${why}`, alias, hint);
       return null;
     }
     return this.convert(target, depth, true);

@@ -96,6 +96,7 @@ function list(kind: string, of: readonly string[]): string {
 export function checksField(): z.ZodType<readonly DatasetCheck[]> {
   return listOf(check as z.ZodType<WrittenCheck>, "rules such as `not_null: [id]`").transform(
     (written, ctx) => {
+      if (ctx.issues.length > 0) return z.NEVER;
       const taken = new Set<string>();
       for (const [index, { name }] of written.entries()) {
         if (name === undefined) continue;

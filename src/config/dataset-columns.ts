@@ -49,8 +49,9 @@ export function columnsField(): z.ZodType<readonly WrittenColumn[]> {
     for (const { name, path } of ctx.value) {
       const lower = name.toLowerCase();
       if (seen.has(lower)) {
-        const what = `different columns, but "${name}" is there twice`;
-        ctx.issues.push(issue(name, what, { hint: "Remove the repetition." }, path));
+        const what = `a column of its own, but "${name}" is there twice`;
+        const hint = "Remove the repetition; Spark does not tell upper from lower case.";
+        ctx.issues.push(issue(name, what, { hint }, path));
       }
       seen.add(lower);
     }

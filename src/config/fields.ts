@@ -87,7 +87,9 @@ export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
 export function day(): Field<string> {
   const what = "a calendar day, YYYY-MM-DD";
   return text(what).check((ctx) => {
-    if (!isCalendarDay(ctx.value)) ctx.issues.push(issue(ctx.value, what, { code: "CONFIG_INVALID_DATE" }));
+    if (isCalendarDay(ctx.value)) return;
+    const hint = "Write a calendar day that exists, YYYY-MM-DD.";
+    ctx.issues.push(issue(ctx.value, what, { code: "CONFIG_INVALID_DATE", hint }));
   });
 }
 

@@ -13,9 +13,10 @@ export interface ParsedYaml {
 const hints: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "Indent with spaces; YAML forbids tabs there.",
   BAD_INDENT: "Line this up with its neighbours, or close the bracket opened above.",
-  MISSING_CHAR: "Add the missing character.",
-  BLOCK_AS_IMPLICIT_KEY: "Put the nested map on its own, deeper indented line, or quote the text.",
-  MULTILINE_IMPLICIT_KEY: "A key needs to be on one line and followed by a colon.",
+  MISSING_CHAR: "Add what is missing: a closing quote or bracket, or the colon and blank after a key.",
+  BLOCK_AS_IMPLICIT_KEY:
+    "Quote the text when the colon belongs to it; else put the nested map on a deeper indented line.",
+  MULTILINE_IMPLICIT_KEY: "Write the key, a colon and a blank on one line: `key: value`.",
   BAD_SCALAR_START: "Quote the text.",
   MULTIPLE_DOCS: "Remove the `---` line; a file holds one document.",
   UNEXPECTED_TOKEN: "Check the indentation of this line, and quote text that holds { } [ ] : or #.",

@@ -128,7 +128,10 @@ export function withoutImpliedLists(root: unknown, path: readonly PathStep[]): P
 /** A written value as a message shows it: short, and never what a variable expanded to. */
 export function showValue(value: unknown): string {
   if (value === undefined || value === null) return "empty";
-  if (value instanceof RawScalar) return value.template === undefined ? value.text : value.template;
+  if (value instanceof RawScalar) {
+    if (value.template === undefined) return value.text;
+    return value.text === "" ? `${value.template}, which is empty` : value.template;
+  }
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a map";
   const text = JSON.stringify(value);

@@ -27,13 +27,26 @@ const otherNames: Readonly<Record<string, string>> = {
   parallelism: "max_parallel_nodes",
   primary_key: "merge_keys",
   keys: "merge_keys",
-  // Where nodes have it, pipelines and settings have it one level deeper.
-  fail_fast: "execution",
-  retries: "execution",
-  timeout: "execution",
-  run_timeout: "execution",
-  circuit_breaker_threshold: "execution",
-  circuit_breaker_timeout_minutes: "execution",
+};
+
+/** Where nodes have it, pipelines and settings have it one level deeper. */
+const belowExecution: ReadonlySet<string> = new Set([
+  "fail_fast",
+  "retries",
+  "timeout",
+  "run_timeout",
+  "circuit_breaker_threshold",
+  "circuit_breaker_timeout_minutes",
+]);
+
+/** What else our words are called, which no edit distance finds. */
+const otherWords: Readonly<Record<string, string>> = {
+  upsert: "merge",
+  replace: "overwrite",
+  stream: "streaming",
+  verbose: "debug",
+  warning: "warn",
+  fatal: "error",
 };
 
 /** Zod's issues as our errors, each at its place. The message of `unrecognized_keys` lists what is allowed. */
@@ -64,10 +77,15 @@ function unknownKey(
     `unknown key "${key}" in ${label(written, path.slice(0, -1))}`,
     {
       position: locate(written.value, path, written.position, "key"),
-      hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Allowed: ${allowed.join(", ")}.`,
+      hint: `${unknownKeyHint(key, meant, allowed)}Allowed: ${allowed.join(", ")}.`,
       details: { key, allowed, suggestion: meant },
     },
   );
+}
+
+function unknownKeyHint(key: string, meant: string | undefined, allowed: readonly string[]): string {
+  if (belowExecution.has(key) && allowed.includes("execution")) return `Write it below \`execution\`. `;
+  return meant === undefined ? "" : `Did you mean "${meant}"? `;
 }
 
 function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly PathStep[]): SparkwrightError {
@@ -103,7 +121,9 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
 function hintFor(expected: string, value: unknown): string {
   const allowed = enumerated(expected);
   if (allowed !== undefined) {
-    const meant = typeof value === "string" ? suggest(value.toLowerCase(), allowed) : undefined;
+    const word = typeof value === "string" ? value.toLowerCase() : "";
+    const other = otherWords[word];
+    const meant = other !== undefined && allowed.includes(other) ? other : suggest(word, allowed);
     return meant === undefined ? `Use one of them.` : `Did you mean "${meant}"?`;
   }
   if (expected.startsWith("text") && value instanceof RawScalar) return "Put quotes around it.";

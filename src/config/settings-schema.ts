@@ -71,7 +71,7 @@ export function parseSettings(
     ...defined({
       observe: value.observe && observeBelow(value.observe, root),
       dataSources: value.data_sources,
-      written: entry?.written(["execution", "execution.retries"]) ?? {},
+      written: entry?.written(["execution", "execution.retries", "security"]) ?? {},
     }),
   };
 }

@@ -12,7 +12,9 @@ const interval = record(
   const { processing_time: processing, continuous } = written;
   if ((processing === undefined) === (continuous === undefined)) {
     const hint = "Write `{processing_time: 10s}` or `{continuous: 1s}`.";
-    ctx.issues.push(issue(written, "a map of one of processing_time and continuous", { hint }));
+    const found = processing === undefined ? "neither" : "both";
+    const what = `a map of one of processing_time and continuous, but has ${found}`;
+    ctx.issues.push(issue(written, what, { hint }));
   }
   return continuous === undefined
     ? { kind: "processing_time", intervalMs: processing ?? 0 }

@@ -48,7 +48,7 @@ export async function importError(cause: unknown, attempt: ImportAttempt): Promi
   }
   if (cause instanceof SyntaxError) {
     const position = headPosition(stack) ?? (await checkedPosition(attempt));
-    return fail("IMPORT_SYNTAX", `${messageOf(cause)}`, position, "Correct the code there.");
+    return fail("IMPORT_SYNTAX", `${messageOf(cause)}`, position, syntaxHint(messageOf(cause)));
   }
   const position = framePosition(stack, attempt.root) ?? {
     file: displayPath(attempt.file),
@@ -57,6 +57,12 @@ export async function importError(cause: unknown, attempt: ImportAttempt): Promi
   };
   const what = `${attempt.shown} failed while it was loaded: ${messageOf(cause)}`;
   return fail("IMPORT_FAILED", what, position, failureHint(cause));
+}
+
+function syntaxHint(message: string): string {
+  const name = /does not provide an export named '(.*)'$/.exec(message)?.[1];
+  if (name === undefined) return "Correct the code there.";
+  return `Export \`${name}\` there; when it is a type, import it with \`import type\`.`;
 }
 
 function failureHint(cause: unknown): string {

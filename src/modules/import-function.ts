@@ -75,8 +75,7 @@ function pick(ref: string, located: LocatedFunction, module: Module): ImportedFu
     const what = `"${ref}": ${located.shown} exports neither ${wanted}`.replace(/neither (\S+)$/, "no $1");
     throw new SparkwrightError("IMPORT_MISSING_EXPORT", what, {
       position,
-      hint:
-        meant === undefined ? `It exports: ${exported.join(", ") || "nothing"}.` : `Did you mean "${meant}"?`,
+      hint: meant === undefined ? exportHint(located, exported) : `Did you mean "${meant}"?`,
       details: { ref, exported, suggestion: meant },
     });
   }
@@ -93,6 +92,11 @@ function pick(ref: string, located: LocatedFunction, module: Module): ImportedFu
       details: { ref },
     },
   );
+}
+
+function exportHint({ exports: [name = ""] }: LocatedFunction, exported: readonly string[]): string {
+  const add = `Export it by its name: \`export function ${name}(…inputs, ctx) { … }\`.`;
+  return exported.length === 0 ? add : `The module exports ${exported.join(", ")}. ${add}`;
 }
 
 function tooSlow(ref: string, { shown, file }: LocatedFunction, timeoutMs: number): SparkwrightError {

@@ -35,7 +35,7 @@ export function resolveWindow(
   const asked = options.startDate !== undefined || options.endDate !== undefined;
   if (startDate === undefined || endDate === undefined) {
     const [has, lacks] = startDate === undefined ? ["end", "start"] : ["start", "end"];
-    const message = `the window of "${pipeline.name}" has a ${has} date and no ${lacks} date`;
+    const message = `the window of "${pipeline.name}" has ${has === "end" ? "an" : "a"} ${has} date and no ${lacks} date`;
     const hint = `Give --${lacks}-date, or ${lacks}_date of the pipeline or in global_settings.`;
     errors.push(problem(asked, "INCOMPLETE_WINDOW", message, pipeline, hint));
     return undefined;

@@ -1,8 +1,10 @@
 import type { Project } from "../config/project.ts";
-import { SparkwrightError } from "../core/error.ts";
+import { type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { parseAllowedModules } from "../modules/allowed-modules.ts";
 import { importFunction } from "../modules/import-function.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import { checkDatasets } from "./dataset-check.ts";
+import { checkPlaces } from "./place-check.ts";
 import { checkSqlNode } from "./sql-check.ts";
 
 /**
@@ -10,11 +12,24 @@ import { checkSqlNode } from "./sql-check.ts";
  * at its place; nothing is thrown. The modules of the plan's functions are imported, so their top level runs.
  */
 export async function checkPlan(project: Project, plan: RunPlan): Promise<readonly SparkwrightError[]> {
-  const errors = checkDatasets(plan);
+  const policy = checkPolicy(project);
+  const errors = [...policy, ...checkDatasets(project, plan), ...checkPlaces(plan)];
   for (const node of plan.nodes) {
-    errors.push(...checkSqlNode(project, plan, node), ...(await checkFunction(project, node)));
+    errors.push(...checkSqlNode(project, plan, node));
+    if (policy.length === 0) errors.push(...(await checkFunction(project, node)));
   }
   return errors;
+}
+
+/** What is wrong with the policy itself, and so would be with every function. */
+function checkPolicy({ settings }: Project): SparkwrightError[] {
+  try {
+    parseAllowedModules(settings.security.allowedModules);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SparkwrightError)) throw error;
+    return [placed(error, settings.written?.["security.allowed_modules"])];
+  }
 }
 
 async function checkFunction(project: Project, { config }: PlannedNode): Promise<SparkwrightError[]> {
@@ -25,8 +40,12 @@ async function checkFunction(project: Project, { config }: PlannedNode): Promise
     return [];
   } catch (error) {
     if (!(error instanceof SparkwrightError)) throw error;
-    const named = config.positions?.code ?? config.position;
-    const { code, message, hint, cause, details } = error;
-    return [new SparkwrightError(code, message, { hint, cause, details, position: error.position ?? named })];
+    return [placed(error, config.positions?.code ?? config.position)];
   }
+}
+
+/** The error at its own place, else where the configuration names what is wrong. */
+function placed(error: SparkwrightError, named: SourcePosition | undefined): SparkwrightError {
+  const { code, message, hint, cause, details, position = named } = error;
+  return new SparkwrightError(code, message, { hint, cause, details, position });
 }

@@ -1,11 +1,11 @@
-import type { DatasetConfig } from "../config/project.ts";
+import type { DatasetConfig, Project } from "../config/project.ts";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import { formatNames, formatPolicy, writeFault } from "../formats/format-policy.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 
 /** Every dataset of a plan whose format does not fit what the plan does with it. */
-export function checkDatasets(plan: RunPlan): SparkwrightError[] {
+export function checkDatasets({ settings }: Project, plan: RunPlan): SparkwrightError[] {
   const written = new Map<string, SourcePosition>();
   const read = new Map<string, SourcePosition>();
   for (const { config } of plan.nodes) {
@@ -18,7 +18,13 @@ export function checkDatasets(plan: RunPlan): SparkwrightError[] {
     const used = written.get(dataset.name) ?? read.get(dataset.name);
     const fault = datasetFault(dataset, written.has(dataset.name));
     if (fault === undefined) return [];
-    const position = dataset.positions?.[fault.key] ?? dataset.position ?? used;
+    // What a dataset does not say comes from elsewhere: a window column is a mode.
+    const positions: Readonly<Record<string, SourcePosition | undefined>> = {
+      format: settings.written?.["default_format"],
+      mode: dataset.positions?.["window_column"],
+      ...dataset.positions,
+    };
+    const position = positions[fault.key] ?? dataset.position ?? used;
     return new SparkwrightError(fault.code, `dataset "${dataset.name}": ${fault.why}`, {
       position,
       hint: fault.hint,

@@ -167,7 +167,7 @@ describe("importFunction", () => {
     ["deep.fn", "IMPORT_UNRESOLVED", "src/lost.ts:1:19", 'src/lost.ts imports "./etl"', '"./etl.ts"'],
     ["package.fn", "IMPORT_UNRESOLVED", "src/package.ts:1:15", "left-pad", "npm install left-pad"],
     ["broken.fn", "IMPORT_SYNTAX", "src/broken.js:2:7", "Unexpected token", "Correct"],
-    ["unlinked.fn", "IMPORT_SYNTAX", "src/unlinked.ts:1:10", "nothing", "Correct"],
+    ["unlinked.fn", "IMPORT_SYNTAX", "src/unlinked.ts:1:10", "nothing", "import type"],
   ];
   for (const [ref, code, place, message, hint] of failures) {
     it(`says where ${ref} fails to load, every time`, async () => {

@@ -1,0 +1,38 @@
+import { posix } from "node:path";
+import type { DatasetConfig, DatasetLocation } from "../config/project.ts";
+import { SparkwrightError } from "../core/error.ts";
+import type { RunPlan } from "../planning/run-plan.ts";
+
+/**
+ * Two datasets at one place, at least one of which is written: as they have two names, no node would wait for the
+ * other, and what one writes the other could destroy.
+ */
+export function checkPlaces(plan: RunPlan): SparkwrightError[] {
+  const written = new Set(plan.nodes.flatMap(({ config }) => config.outputs));
+  const byPlace = Map.groupBy(plan.datasets.values(), ({ location }) => placeOf(location));
+  return [...byPlace].flatMap(([place, [first, ...others]]) => {
+    if (place === undefined || first === undefined) return [];
+    return others
+      .filter(({ name }) => written.has(first.name) || written.has(name))
+      .map((other) => samePlace(first, other));
+  });
+}
+
+function placeOf(location: DatasetLocation): string | undefined {
+  if (location.kind === "table") return `table ${location.table.replaceAll("`", "").toLowerCase()}`;
+  if (location.kind === "path") return `path ${posix.normalize(location.path).replace(/(?<=.)\/$/, "")}`;
+  return undefined;
+}
+
+function samePlace(
+  first: DatasetConfig,
+  { name, location, position, positions }: DatasetConfig,
+): SparkwrightError {
+  const where = location.kind === "path" ? "path" : "table";
+  const message = `the datasets "${first.name}" and "${name}" are the same ${where}, and this pipeline writes it`;
+  return new SparkwrightError("VALIDATION_SAME_PLACE", message, {
+    position: positions?.[where] ?? position,
+    hint: `Declare it once and use the name "${first.name}" for it everywhere.`,
+    details: { datasets: [first.name, name] },
+  });
+}
