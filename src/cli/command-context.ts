@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly cwd: string;
   /** `--project` as given. */
   readonly project: string | undefined;
+  /** `--env` as given. */
+  readonly environment: string | undefined;
   /** `--log-level` as given. */
   readonly logLevel: LogLevel | undefined;
 }

@@ -40,6 +40,7 @@ function buildProgram(
       "-p, --project <dir>",
       "project folder (default: the nearest one that holds config/ or config.yaml)",
     )
+    .option("--env <name>", "environment of the project (default: SPARKWRIGHT_ENV, else its own files alone)")
     .addOption(
       new Option("--log-level <level>", "how much is told (default: log_level of the settings)").choices(
         logLevels,
@@ -66,7 +67,7 @@ function buildProgram(
       const handler = await load();
       onExit(
         await handler(
-          { ...terminal, project: flags.project, logLevel: flags.logLevel },
+          { ...terminal, project: flags.project, environment: flags.env, logLevel: flags.logLevel },
           options(command.processedArgs as (string | undefined)[], flags),
         ),
       );
@@ -174,6 +175,7 @@ function buildProgram(
 
 interface Flags extends PlanFlags {
   readonly project?: string;
+  readonly env?: string;
   readonly logLevel?: LogLevel;
   readonly json?: boolean;
   readonly format?: string;

@@ -12,20 +12,19 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
-import { interpolate, referenceOffset, type Variables } from "./interpolate.ts";
+import { hasReferences, referenceOffset } from "./interpolate.ts";
 import type { ParsedYaml } from "./parse-yaml.ts";
-import { isRawMap, type PathStep, type RawMap, RawScalar, setPlaces } from "./raw-value.ts";
+import { isRawMap, type PathStep, type RawMap, RawScalar, RawTemplate, setPlaces } from "./raw-value.ts";
 
 const maxDepth = 100;
 
-/** Turns a parsed document into plain values with remembered places, interpolating every text in it. */
+/** Turns a parsed document into plain values with remembered places; references in texts are not looked up yet. */
 export function convertYaml(
   document: Document.Parsed,
   text: string,
   positionAt: (offset: number) => SourcePosition,
-  variables: Variables,
 ): ParsedYaml {
-  const converter = new Converter(document, text, positionAt, variables);
+  const converter = new Converter(document, text, positionAt);
   const value = converter.convert(document.contents, 0);
   return { value: converter.errors.length > 0 ? undefined : value, errors: converter.errors };
 }
@@ -34,7 +33,6 @@ class Converter {
   readonly errors: SparkwrightError[] = [];
   readonly #text: string;
   readonly #positionAt: (offset: number) => SourcePosition;
-  readonly #variables: Variables;
   readonly #targets: ReadonlyMap<Alias, unknown>;
   readonly #open = new Set<unknown>();
   /** How many values may still come out of aliases; a bomb of a few lines would expand to billions. */
@@ -42,15 +40,9 @@ class Converter {
   /** The alias of the file whose expansion is under way. */
   #expanding: Alias | undefined;
 
-  constructor(
-    document: Document.Parsed,
-    text: string,
-    positionAt: (offset: number) => SourcePosition,
-    variables: Variables,
-  ) {
+  constructor(document: Document.Parsed, text: string, positionAt: (offset: number) => SourcePosition) {
     this.#text = text;
     this.#positionAt = positionAt;
-    this.#variables = variables;
     this.#targets = aliasTargets(document);
     this.#aliasBudget = 100_000 + 10 * text.length;
   }
@@ -158,24 +150,11 @@ class Converter {
   #scalar(scalar: Scalar): unknown {
     if (scalar.value === null) return null;
     if (typeof scalar.value !== "string") return new RawScalar(scalar.source ?? "", scalar.value);
-    const { text, replaced, faults } = interpolate(scalar.value, this.#variables);
+    if (!hasReferences(scalar.value)) return scalar.value;
     const [start = 0, end = 0] = scalar.range ?? [];
-    for (const fault of faults) {
-      const offset = start + referenceOffset(this.#text.slice(start, end), fault.ordinal);
-      const position = this.#positionAt(offset);
-      this.errors.push(
-        fault.kind === "missing"
-          ? new SparkwrightError("CONFIG_MISSING_VARIABLE", `the variable ${fault.name} is not set`, {
-              position,
-              hint: `Set ${fault.name}, or give a default: \${${fault.name}:-value}.`,
-            })
-          : new SparkwrightError("CONFIG_BAD_INTERPOLATION", `${fault.name} is not a variable`, {
-              position,
-              hint: `Write \${NAME} or \${NAME:-default}; a literal \${ is written $\${.`,
-            }),
-      );
-    }
-    return replaced ? new RawScalar(text, text, scalar.value) : text;
+    return new RawTemplate(scalar.value, (ordinal) =>
+      this.#positionAt(start + referenceOffset(this.#text.slice(start, end), ordinal)),
+    );
   }
 
   #hasRange(node: unknown): boolean {

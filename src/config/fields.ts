@@ -25,7 +25,7 @@ const number = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 /** `${PORT}` as what it holds, for a schema that wants more than text. */
 function resolve(value: unknown): unknown {
   if (!(value instanceof RawScalar)) return value;
-  if (value.template === undefined) return value.value;
+  if (value.template === undefined || value.isSecret) return value.value;
   const { text } = value;
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
   return number.test(text) ? Number(text) : text;
@@ -164,12 +164,18 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
     copyPlaces(value, map);
     return map;
   }
-  const resolved = resolve(value);
+  const resolved = losesDigits(value) ? resolveText(value) : resolve(value);
   if (typeof resolved === "number" && Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
     const hint = "Quote it, to keep every digit as text.";
     ctx.issues.push(issue(value, "a whole number of at most 15 digits", { hint }, path));
   }
   return resolved;
+}
+
+/** Whether what came out of a variable has more digits than a number keeps. */
+function losesDigits(value: unknown): boolean {
+  if (!(value instanceof RawScalar) || value.template === undefined) return false;
+  return Math.abs(Number(value.text)) > Number.MAX_SAFE_INTEGER;
 }
 
 /** An issue made by hand; `what` again completes "`key` must be …". */

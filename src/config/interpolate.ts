@@ -1,46 +1,89 @@
 /** What the variables of `${VAR}` are looked up in; the process environment by default. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Where the references of a text are looked up. */
+export interface References {
+  readonly variables: Variables;
+  secret(kind: SecretKind, name: string): Secret;
+}
+
+export type SecretKind = "env" | "file";
+
+/** What a secret holds, or why it cannot be had. */
+export type Secret = { readonly value: string } | { readonly why: string; readonly hint: string };
+
 export interface InterpolationFault {
   /** Which `${` of the text, counted from 0. */
   readonly ordinal: number;
-  readonly kind: "missing" | "malformed";
-  /** The variable's name, or what stands where one was expected. */
-  readonly name: string;
+  readonly kind: "missing" | "secret" | "malformed";
+  /** What is wrong with it, a whole sentence without its full stop. */
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface Interpolation {
   readonly text: string;
-  /** Whether anything was replaced by a variable or a default. */
+  /** Whether anything was replaced by a variable, a default or a secret. */
   readonly replaced: boolean;
+  /** Whether a secret is in the text. */
+  readonly secret: boolean;
   readonly faults: readonly InterpolationFault[];
 }
 
-const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\}|\$\{[^}\n]*\}?/g;
+const reference =
+  /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\}|\$\{secret:(env|file):([^{}\n]+)\}|\$\{[^}\n]*\}?/g;
+
+const secretHint = "Write `secret:env:NAME` or `secret:file:path`.";
+
+/** Whether a text has references; other texts are their own interpolation. */
+export function hasReferences(text: string): boolean {
+  return text.includes("${") || /^secret:\S/.test(text);
+}
 
 /**
- * Replaces `${VAR}` and `${VAR:-default}` (the default also stands in for an empty variable); `$${` is a
- * literal `${`. What a variable holds is not looked into again.
+ * Replaces `${VAR}` and `${VAR:-default}` (the default also stands in for an empty variable) and
+ * `${secret:env:NAME}` or `${secret:file:path}`, which a text that is nothing else may write without `${}`.
+ * `$${` is a literal `${`. What a variable or secret holds is not looked into again.
  */
-export function interpolate(text: string, variables: Variables): Interpolation {
-  if (!text.includes("${")) return { text, replaced: false, faults: [] };
+export function interpolate(written: string, { variables, secret }: References): Interpolation {
   const faults: InterpolationFault[] = [];
   let ordinal = -1;
   let replaced = false;
-  const result = text.replace(reference, (whole: string, name?: string, fallback?: string) => {
-    ordinal++;
-    if (whole === "$${") return "${";
-    if (name === undefined) {
-      faults.push({ ordinal, kind: "malformed", name: whole });
-      return whole;
-    }
-    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    replaced = true;
-    if (fallback !== undefined) return value === undefined || value === "" ? fallback : value;
-    if (value === undefined) faults.push({ ordinal, kind: "missing", name });
-    return value ?? whole;
-  });
-  return { text: result, replaced, faults };
+  let hasSecret = false;
+  const text = /^secret:\S/.test(written) ? `\${${written}}` : written;
+  const result = text.replace(
+    reference,
+    (whole: string, name?: string, fallback?: string, kind?: SecretKind, of = "") => {
+      ordinal++;
+      if (whole === "$${") return "${";
+      if (kind !== undefined) {
+        replaced = true;
+        hasSecret = true;
+        const found = secret(kind, of);
+        if ("value" in found) return found.value;
+        faults.push({ ordinal, kind: "secret", message: found.why, hint: found.hint });
+        return whole;
+      }
+      if (name === undefined) {
+        const isSecret = whole.startsWith("${secret:");
+        const message = `${text === written ? whole : written} is not a ${isSecret ? "secret" : "variable"}`;
+        const hint = isSecret
+          ? secretHint
+          : `Write \${NAME} or \${NAME:-default}; a literal \${ is written $\${.`;
+        faults.push({ ordinal, kind: "malformed", message, hint });
+        return whole;
+      }
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      replaced = true;
+      if (fallback !== undefined) return value === undefined || value === "" ? fallback : value;
+      if (value === undefined) {
+        const hint = `Set ${name}, or give a default: \${${name}:-value}.`;
+        faults.push({ ordinal, kind: "missing", message: `the variable ${name} is not set`, hint });
+      }
+      return value ?? whole;
+    },
+  );
+  return { text: result, replaced, secret: hasSecret, faults };
 }
 
 /** Where the `${` with this ordinal starts in the source of a scalar. */

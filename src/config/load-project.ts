@@ -5,32 +5,58 @@ import { SparkwrightError } from "../core/error.ts";
 import { throwIfAny } from "../core/error-list.ts";
 import { addUndeclaredOutputs, parseDatasets } from "./dataset-schema.ts";
 import { defined } from "./defined.ts";
-import type { Variables } from "./interpolate.ts";
+import { environmentFolder } from "./environment.ts";
+import type { SecretKind, Variables } from "./interpolate.ts";
 import { parseMlInfo } from "./ml-info-schema.ts";
 import { parseNodes } from "./node-schema.ts";
 import { defaultPipeline, parsePipelines } from "./pipeline-schema.ts";
 import type { NodeConfig, Project } from "./project.ts";
-import { readSections } from "./read-sections.ts";
+import { readSections, type Sections } from "./read-sections.ts";
+import { resolveReferences } from "./resolve-references.ts";
+import { Secrets } from "./secrets.ts";
 import { parseSettings } from "./settings-schema.ts";
 import { readSqlFiles } from "./sql-files.ts";
 
 export interface LoadOptions {
-  /** What `${VAR}` and SPARK_REMOTE are looked up in. @default process.env */
-  readonly variables?: Variables;
+  /** The environment whose files, `config/environments/<name>/…`, are merged over the others. @default SPARKWRIGHT_ENV */
+  readonly environment?: string | undefined;
+  /** What `${VAR}`, secrets, SPARKWRIGHT_ENV and SPARK_REMOTE are looked up in. @default process.env */
+  readonly variables?: Variables | undefined;
 }
 
 /**
  * Loads the configuration of a project folder.
  *
  * Positions name files relative to the working directory where they are inside it, else absolutely.
- * Thrown when anything is wrong: an `ErrorList` of every CONFIG_* error of all files.
+ * Thrown when anything is wrong: an `ErrorList` of every CONFIG_* error of all files. No error shows a secret.
  */
 export async function loadProject(dir: string, options: LoadOptions = {}): Promise<Project> {
   const root = resolve(dir);
   const variables = options.variables ?? process.env;
+  const secrets = new Secrets(root, variables);
   const errors: SparkwrightError[] = [];
   await requireFolder(root);
-  const sections = await readSections(root, variables, errors);
+  // An empty variable is how shells unset one.
+  const environment = options.environment ?? (variables["SPARKWRIGHT_ENV"] || undefined);
+  const folder = environment === undefined ? undefined : await environmentFolder(root, environment);
+  const sections = await readSections(root, folder, errors);
+  const references = { variables, secret: (kind: SecretKind, name: string) => secrets.get(kind, name) };
+  for (const { value } of sections.values()) resolveReferences(value, references, errors);
+  const project = await parseProject(root, sections, variables, errors);
+  throwIfAny(errors.map((error) => secrets.masked(error)));
+  return {
+    ...project,
+    ...defined({ environment }),
+    ...(secrets.values.length > 0 && { secrets: secrets.values }),
+  };
+}
+
+async function parseProject(
+  root: string,
+  sections: Sections,
+  variables: Variables,
+  errors: SparkwrightError[],
+): Promise<Project> {
   const settings = parseSettings(sections.get("global_settings"), root, variables, errors);
   const nodesSection = sections.get("nodes");
   const nodes = nodesSection ? parseNodes(nodesSection, root, errors) : new Map<string, NodeConfig>();
@@ -46,7 +72,6 @@ export async function loadProject(dir: string, options: LoadOptions = {}): Promi
   const mlInfo = mlInfoSection && parseMlInfo(mlInfoSection, errors);
   if (nodesSection === undefined && errors.length === 0) errors.push(noNodes(root));
   await readSqlFiles(root, nodes, errors);
-  throwIfAny(errors);
   return { root, settings, pipelines, nodes, datasets, ...defined({ mlInfo }) };
 }
 

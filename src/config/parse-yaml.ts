@@ -1,11 +1,10 @@
 import { type Document, LineCounter, parseDocument, type Scalar, visit, type YAMLError } from "yaml";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { convertYaml } from "./convert-yaml.ts";
-import type { Variables } from "./interpolate.ts";
 
 /** A file's content with places for all of it, or the reasons why there is none. */
 export interface ParsedYaml {
-  /** A `RawMap`, list, text, `RawScalar` or null; `undefined` when the file has errors. */
+  /** A `RawMap`, list, text, `RawScalar`, `RawTemplate` or null; `undefined` when the file has errors. */
   readonly value: unknown;
   readonly errors: readonly SparkwrightError[];
 }
@@ -24,7 +23,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** Parses YAML 1.2; every syntax error becomes CONFIG_YAML_SYNTAX at its place. */
-export function parseYaml(text: string, file: string, variables: Variables): ParsedYaml {
+export function parseYaml(text: string, file: string): ParsedYaml {
   const lines = new LineCounter();
   const positionAt = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
@@ -36,7 +35,7 @@ export function parseYaml(text: string, file: string, variables: Variables): Par
     const faults = [...document.errors, ...document.warnings];
     if (faults.some((fault) => /call stack/.test(fault.message))) throw new RangeError("too deep");
     if (faults.length > 0) return { value: undefined, errors: syntaxErrors(faults, document, positionAt) };
-    return convertYaml(document, text, positionAt, variables);
+    return convertYaml(document, text, positionAt);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const hint = "Close brackets that were left open, or flatten it.";

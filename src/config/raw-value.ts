@@ -9,11 +9,33 @@ export class RawScalar {
   readonly value: unknown;
   /** The scalar before interpolation; shown in messages instead of the value, which may be a secret. */
   readonly template: string | undefined;
+  /** Whether a secret is in it; then it is text and nothing else. */
+  readonly isSecret: boolean;
+  /** Whether something in it could not be looked up, which was told already. */
+  readonly isUnresolved: boolean;
 
-  constructor(text: string, value: unknown, template?: string) {
+  constructor(
+    text: string,
+    value: unknown,
+    origin: { readonly template?: string; readonly isSecret?: boolean; readonly isUnresolved?: boolean } = {},
+  ) {
     this.text = text;
     this.value = value;
-    this.template = template;
+    this.template = origin.template;
+    this.isSecret = origin.isSecret ?? false;
+    this.isUnresolved = origin.isUnresolved ?? false;
+  }
+}
+
+/** A text with references that nobody has looked up yet. */
+export class RawTemplate {
+  readonly text: string;
+  /** Where the `${` with this ordinal stands. */
+  readonly placeOf: (ordinal: number) => SourcePosition;
+
+  constructor(text: string, placeOf: (ordinal: number) => SourcePosition) {
+    this.text = text;
+    this.placeOf = placeOf;
   }
 }
 
@@ -64,6 +86,11 @@ export function writtenKeys(map: unknown, nested: readonly string[] = []): Recor
   return found;
 }
 
+/** Where the parts of a map or list stand, if it was read from a file. */
+export function placesOf(container: object): ContainerPlaces | undefined {
+  return places.get(container);
+}
+
 /** Where `path` below `root` stands; of a path that does not exist, where its nearest ancestor does. */
 export function locate(
   root: unknown,
@@ -99,7 +126,11 @@ export function entriesOf(map: RawMap): RawEntry[] {
 
 export function isRawMap(value: unknown): value is RawMap {
   return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RawScalar)
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof RawScalar) &&
+    !(value instanceof RawTemplate)
   );
 }
 
@@ -128,6 +159,7 @@ export function withoutImpliedLists(root: unknown, path: readonly PathStep[]): P
 /** A written value as a message shows it: short, and never what a variable expanded to. */
 export function showValue(value: unknown): string {
   if (value === undefined || value === null) return "empty";
+  if (value instanceof RawTemplate) return JSON.stringify(value.text);
   if (value instanceof RawScalar) {
     if (value.template === undefined) return value.text;
     return value.text === "" ? `${value.template}, which is empty` : value.template;

@@ -1,42 +1,46 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
-import type { Variables } from "./interpolate.ts";
+import { type ConfigFile, findFiles, noFiles } from "./config-files.ts";
+import { mergeRaw } from "./merge-raw.ts";
 import type { Section } from "./parse-section.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { entriesOf, isRawMap, showValue } from "./raw-value.ts";
+import { isSectionName, type SectionName, sectionNames } from "./section-names.ts";
 import { readText } from "./source-file.ts";
 
-export const sectionNames = ["global_settings", "pipelines", "nodes", "datasets", "ml_info"] as const;
-export type SectionName = (typeof sectionNames)[number];
 export type Sections = ReadonlyMap<SectionName, Section>;
-
-interface ConfigFile {
-  readonly path: string;
-  /** The section of a file of its own; `undefined` for a config.yaml. */
-  readonly section: SectionName | undefined;
-}
 
 /**
  * Reads a project's configuration: `config/<section>.yaml`, and a `config.yaml` with the sections as keys in the
  * project folder or in `config/`. A section's own file holds it bare or below its name; below its name when the
- * name is a key of the file.
+ * name is a key of the file. The same files of `environment`, a folder, are merged over them per key.
  */
 export async function readSections(
   root: string,
-  variables: Variables,
+  environment: string | undefined,
   errors: SparkwrightError[],
 ): Promise<Sections> {
-  const files = await findFiles(root);
-  if (files.length === 0) {
-    const folder = displayPath(root);
-    const message = `${folder} holds no configuration: neither config/nodes.yaml nor config.yaml`;
-    const hint = "Create one of them, or name the project folder with --project.";
-    const position = { file: join(folder, "config", "nodes.yaml"), line: 1, column: 1 };
-    errors.push(new SparkwrightError("CONFIG_FILE_MISSING", message, { hint, position }));
-  }
+  const own = await findFiles(join(root, "config"), errors);
+  const files = [...(await findFiles(root, [])).filter((file) => file.section === undefined), ...own];
+  if (files.length === 0) errors.push(noFiles(root, true));
+  const base = await readFiles(files, errors);
+  if (environment === undefined) return base;
+  const others = await findFiles(environment, errors);
+  if (others.length === 0) errors.push(noFiles(environment, false));
+  const over = await readFiles(others, errors);
+  const names = new Set([...base.keys(), ...over.keys()]);
+  return new Map([...names].map((name) => [name, merged(base.get(name), over.get(name), name)]));
+}
+
+function merged(base: Section | undefined, over: Section | undefined, name: SectionName): Section {
+  if (base === undefined || over === undefined) return (base ?? over) as Section;
+  const position = isRawMap(over.value) ? base.position : over.position;
+  return { name, value: mergeRaw(base.value, over.value), position };
+}
+
+async function readFiles(files: readonly ConfigFile[], errors: SparkwrightError[]): Promise<Sections> {
   const sections = new Map<SectionName, Section>();
   const contents = await Promise.all(
     files.map(({ path }) => readText(path).catch((error: unknown) => error)),
@@ -48,36 +52,15 @@ export async function readSections(
       errors.push(content);
       continue;
     }
-    for (const section of sectionsOf(file, content, variables, errors)) add(sections, section, errors);
+    for (const section of sectionsOf(file, content, errors)) add(sections, section, errors);
   }
   return sections;
 }
 
-async function findFiles(root: string): Promise<ConfigFile[]> {
-  const names = async (folder: string) => new Set(await readdir(folder).catch(() => []));
-  const [top, config] = [await names(root), await names(join(root, "config"))];
-  const found: ConfigFile[] = [];
-  for (const extension of ["yaml", "yml"]) {
-    if (top.has(`config.${extension}`)) {
-      found.push({ path: join(root, `config.${extension}`), section: undefined });
-    }
-    for (const section of [undefined, ...sectionNames]) {
-      const name = `${section ?? "config"}.${extension}`;
-      if (config.has(name)) found.push({ path: join(root, "config", name), section });
-    }
-  }
-  return found;
-}
-
-function sectionsOf(
-  { path, section: own }: ConfigFile,
-  text: string,
-  variables: Variables,
-  errors: SparkwrightError[],
-): Section[] {
+function sectionsOf({ path, section: own }: ConfigFile, text: string, errors: SparkwrightError[]): Section[] {
   const file = displayPath(path);
   const position = { file, line: 1, column: 1 };
-  const parsed = parseYaml(text, file, variables);
+  const parsed = parseYaml(text, file);
   errors.push(...parsed.errors);
   if (parsed.errors.length > 0) return [];
   const { value } = parsed;
@@ -123,8 +106,4 @@ function add(sections: Map<SectionName, Section>, section: Section, errors: Spar
       hint: "Keep the section in one file.",
     }),
   );
-}
-
-function isSectionName(name: string): name is SectionName {
-  return (sectionNames as readonly string[]).includes(name);
 }

@@ -60,6 +60,8 @@ export function schemaErrors(issues: readonly z.core.$ZodIssue[], written: Writt
       const allowed = issue.message.split(", ");
       return issue.keys.map((key) => unknownKey(written, [...path, key], allowed));
     }
+    const value = valueAt(written.value, path);
+    if (value instanceof RawScalar && value.isUnresolved) return [];
     return [wrongValue(issue, written, path)];
   });
 }

@@ -13,6 +13,8 @@ export async function readSqlFiles(
   const reading = [...nodes.values()].map(async (node) => {
     if (node.code.kind !== "sql" || node.code.file === undefined) return;
     const { file } = node.code;
+    // A variable that could not be looked up was told already.
+    if (file.includes("${")) return;
     const position = node.positions?.code ?? node.position;
     const path = resolve(root, file);
     if (!path.startsWith(root + sep)) {

@@ -1,14 +1,13 @@
-import { loadProject } from "../../config/load-project.ts";
 import type { PipelineConfig, Project } from "../../config/project.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { requireProject } from "../project-folder.ts";
+import { loadContextProject } from "../load-context-project.ts";
 import { alignColumns } from "../terminal/columns.ts";
 import { oneLine } from "../terminal/plain-text.ts";
 
 /** Prints one line per pipeline: name, number of nodes, default window, description. */
 export async function list(context: CommandContext): Promise<number> {
-  const project = await loadProject(requireProject(context.project, context.cwd));
+  const project = await loadContextProject(context);
   const { out } = context;
   const rows = [...project.pipelines.values()].map((pipeline) => [
     pipeline.name,

@@ -1,12 +1,11 @@
-import { loadProject } from "../../config/load-project.ts";
 import { explainPlan } from "../../planning/explain-plan.ts";
 import { type PlanOptions, planRun } from "../../planning/run-plan.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
+import { loadContextProject } from "../load-context-project.ts";
 import { maskOf } from "../plan/mask-secrets.ts";
 import { planDocument } from "../plan/plan-document.ts";
 import { planText } from "../plan/plan-text.ts";
-import { requireProject } from "../project-folder.ts";
 
 export interface PlanCommandOptions {
   readonly pipeline: string;
@@ -20,7 +19,7 @@ export interface PlanCommandOptions {
  */
 export async function plan(context: CommandContext, options: PlanCommandOptions): Promise<number> {
   const { out } = context;
-  const project = await loadProject(requireProject(context.project, context.cwd));
+  const project = await loadContextProject(context);
   const planned = planRun(project, options.pipeline, options.plan);
   const explained = explainPlan(project, planned, options.plan);
   const document = planDocument(planned, explained, maskOf(project.secrets ?? []));

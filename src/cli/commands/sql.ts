@@ -1,7 +1,6 @@
 import { text as readAll } from "node:stream/consumers";
 import { rowValues } from "../../arrow/row.ts";
 import { defaultSettings } from "../../config/default-settings.ts";
-import { loadProject } from "../../config/load-project.ts";
 import { anySignal } from "../../core/abort.ts";
 import { CancelledError, SparkwrightError } from "../../core/error.ts";
 import { sessionOpener } from "../../facade/open-session.ts";
@@ -9,6 +8,7 @@ import type { DataFrame } from "../../sql/data-frame.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interrupt } from "../interrupt.ts";
+import { loadContextProject } from "../load-context-project.ts";
 import { findProject } from "../project-folder.ts";
 import { csvHeader, csvRecord } from "../rows/csv.ts";
 import { requireDistinctNames, rowJson } from "../rows/json-text.ts";
@@ -31,7 +31,8 @@ export async function sql(context: CommandContext, options: SqlOptions): Promise
     });
   }
   const folder = findProject(context.project, context.cwd);
-  const settings = folder === undefined ? defaultSettings() : (await loadProject(folder)).settings;
+  const settings =
+    folder === undefined ? defaultSettings() : (await loadContextProject(context, folder)).settings;
   const open = sessionOpener({
     folder: folder ?? context.cwd,
     settings: settings.spark,

@@ -1,11 +1,10 @@
-import { loadProject } from "../../config/load-project.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { ErrorList, throwIfAny } from "../../core/error-list.ts";
 import { planRun, type RunPlan } from "../../planning/run-plan.ts";
 import { checkPlan } from "../../validation/check.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { requireProject } from "../project-folder.ts";
+import { loadContextProject } from "../load-context-project.ts";
 
 export interface ValidateOptions {
   /** All pipelines when there is none. */
@@ -15,7 +14,7 @@ export interface ValidateOptions {
 /** Checks pipelines without Spark and reports every error of all of them at once. */
 export async function validate(context: CommandContext, options: ValidateOptions): Promise<number> {
   const { out } = context;
-  const project = await loadProject(requireProject(context.project, context.cwd));
+  const project = await loadContextProject(context);
   const names = options.pipeline === undefined ? [...project.pipelines.keys()] : [options.pipeline];
   const valid: RunPlan[] = [];
   const errors: SparkwrightError[] = [];

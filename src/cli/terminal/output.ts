@@ -1,5 +1,6 @@
 import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
+import { Redactor } from "../../events/redactor.ts";
 
 export type Style = Parameters<typeof styleText>[0];
 /** Puts a style on a text, or leaves it plain, as the stream and NO_COLOR or FORCE_COLOR say. */
@@ -9,6 +10,7 @@ export type Paint = (style: Style, text: string) => string;
 export class Output {
   readonly #stream: NodeJS.WriteStream;
   readonly #closed = new AbortController();
+  readonly #redactor = new Redactor();
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
@@ -17,6 +19,11 @@ export class Output {
         throw error;
       this.#closed.abort();
     });
+  }
+
+  /** From now on these are masked in whatever is written. */
+  hide(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#redactor.add(secret);
   }
 
   /** Aborts when the reader has gone. */
@@ -41,7 +48,7 @@ export class Output {
   /** Resolves when the stream takes more; rows without end must wait for it. */
   write(text: string): Promise<void> {
     if (this.closed.aborted || text === "") return Promise.resolve();
-    if (this.#stream.write(text)) return Promise.resolve();
+    if (this.#stream.write(this.#redactor.text(text))) return Promise.resolve();
     return this.#drained();
   }
 

@@ -1,8 +1,18 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the files under test hold variables
 import { expect } from "chai";
 import fc from "fast-check";
-import { interpolate, referenceOffset } from "../../../src/config/interpolate.ts";
+import {
+  type Interpolation,
+  interpolate as interpolateIn,
+  referenceOffset,
+} from "../../../src/config/interpolate.ts";
 import { load } from "./project-folder.ts";
+
+const noSecrets = () => ({ why: "no secrets", hint: "" });
+
+function interpolate(text: string, variables: Readonly<Record<string, string>>): Interpolation {
+  return interpolateIn(text, { variables, secret: noSecrets });
+}
 
 describe("interpolation", () => {
   it("replaces variables, takes defaults for what is unset or empty, and leaves $${ as ${", () => {
@@ -24,11 +34,14 @@ describe("interpolation", () => {
   });
 
   it("names missing variables and malformed references, with their ordinal", () => {
-    expect(interpolate("$${x} ${A} ${2} ${B:-x} ${", {}).faults).to.deep.equal([
-      { ordinal: 1, kind: "missing", name: "A" },
-      { ordinal: 2, kind: "malformed", name: "${2}" },
-      { ordinal: 4, kind: "malformed", name: "${" },
+    const { faults } = interpolate("$${x} ${A} ${2} ${B:-x} ${ ${secret:env:S} ${secret:evn:S}", {});
+    expect(faults.map(({ ordinal, kind, message }) => [ordinal, kind, message])).to.deep.equal([
+      [1, "missing", "the variable A is not set"],
+      [2, "malformed", "${2} is not a variable"],
+      [4, "malformed", "${ ${secret:env:S} is not a variable"],
+      [5, "malformed", "${secret:evn:S} is not a secret"],
     ]);
+    expect(interpolate("secret:vault:x", {}).faults[0]?.message).to.equal("secret:vault:x is not a secret");
     expect(referenceOffset("'$${x} ${A} ${2}'", 2)).to.equal(12);
   });
 
@@ -41,6 +54,7 @@ describe("interpolation", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const escaped = text.replaceAll("${", "$${");
+        fc.pre(!text.startsWith("secret:"));
         expect(interpolate(escaped, {}).text).to.equal(text);
       }),
     );
@@ -52,17 +66,22 @@ describe("interpolation", () => {
         "config/global_settings.yaml":
           'max_parallel_nodes: ${N}\nexecution: {fail_fast: "${YES}", retries: "${N}"}\n',
         "config/nodes.yaml":
-          'a: {function: "${M}.a", description: "${N}", hyperparams: {n: "${N}", s: "v${N}", t: "${YES}"}}\n',
+          'a: {function: "${M}.a", description: "${N}", hyperparams: {n: "${N}", s: "v${N}", t: "${YES}", long: "${LONG}"}}\n',
         "config/datasets.yaml": 'd: {path: "${DIR:-/tmp}/x", options: {n: "${N}"}}\n',
       },
-      { N: "08", YES: "true", M: "m" },
+      { N: "08", YES: "true", M: "m", LONG: "12345678901234567890" },
     );
     expect(settings.maxParallelNodes).to.equal(8);
     expect(settings.execution.failFast).to.equal(true);
     expect(settings.execution.retries.max).to.equal(8);
     expect(nodes.get("a")?.code).to.deep.equal({ kind: "function", ref: "m.a" });
     expect(nodes.get("a")?.description).to.equal("08");
-    expect(nodes.get("a")?.hyperparams).to.deep.equal({ n: 8, s: "v08", t: true });
+    expect(nodes.get("a")?.hyperparams).to.deep.equal({
+      n: 8,
+      s: "v08",
+      t: true,
+      long: "12345678901234567890",
+    });
     expect(datasets.get("d")?.options).to.deep.equal({ n: "08" });
     expect(datasets.get("d")?.location).to.deep.equal({ kind: "path", path: "/tmp/x" });
   });
