@@ -246,7 +246,7 @@ export class ConnectClient implements AsyncDisposable {
     return new ReattachableExecution({
       rpc: this.#rpc,
       clock: this.#clock,
-      operation: () => this.#submitted(operationId, tags),
+      operation: () => this.#submitted(operationId, tags, scope.dataset),
       submit,
       lastResponseId: execution.lastResponseId,
       releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
@@ -258,7 +258,7 @@ export class ConnectClient implements AsyncDisposable {
     });
   }
 
-  #submitted(operationId: string, tags: readonly string[]): SubmittedOperation {
+  #submitted(operationId: string, tags: readonly string[], dataset?: string): SubmittedOperation {
     const { serverSideSessionId, sessionId, userId } = this.#session;
     return {
       endpoint: this.endpoint,
@@ -267,6 +267,7 @@ export class ConnectClient implements AsyncDisposable {
       ...(serverSideSessionId === undefined ? {} : { serverSideSessionId }),
       operationId,
       tags,
+      ...(dataset === undefined ? {} : { dataset }),
     };
   }
 

@@ -12,6 +12,8 @@ export interface SubmittedOperation {
   readonly serverSideSessionId?: string;
   readonly operationId: string;
   readonly tags: readonly string[];
+  /** What the operation writes, where it changes stored data. */
+  readonly dataset?: string;
 }
 
 export type OperationOutcome = "completed" | "failed" | "cancelled";
@@ -20,6 +22,8 @@ export type OperationOutcome = "completed" | "failed" | "cancelled";
 export interface ExecutionScope {
   readonly tags?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The dataset that everything in the scope writes. */
+  readonly dataset?: string | undefined;
   /** Awaited before the plan is sent; a throw stops the submit. */
   onSubmit?(operation: SubmittedOperation): void | Promise<void>;
   onProgress?(progress: ExecutePlanResponse_ExecutionProgress, operation: SubmittedOperation): void;
@@ -65,6 +69,7 @@ function mergeScopes(outer: ExecutionScope | undefined, inner: ExecutionScope): 
   return {
     tags: mergeTags(outer.tags, inner.tags),
     signal: anySignal(outer.signal, inner.signal),
+    dataset: inner.dataset ?? outer.dataset,
     onSubmit: async (operation) => {
       await outer.onSubmit?.(operation);
       await inner.onSubmit?.(operation);

@@ -28,7 +28,7 @@ const error = z
 const writtenDataset = {
   dataset: text,
   mode: text.describe("The write mode: overwrite, append, merge, …"),
-  outcome: z.enum(["written", "already_written", "ignored"]),
+  outcome: z.enum(["written", "already_written", "ignored", "skipped"]),
   rows,
   version: z.bigint().optional().describe("The Delta version that the write committed."),
   durationMs: milliseconds,
@@ -159,6 +159,24 @@ const runEvent = z.discriminatedUnion("type", [
     node,
     operationId,
     outcome: z.enum(["completed", "failed", "cancelled", "unknown"]),
+  }),
+  z.object({
+    type: z.literal("dataset_checked"),
+    ...header,
+    node,
+    attempt,
+    dataset: text,
+    rows,
+    checks: z.array(
+      z.object({
+        name: text,
+        kind: text.describe("not_null, unique, accepted_values, range, row_count or expression."),
+        severity: z.enum(["error", "warn"]),
+        passed: z.boolean(),
+        violations: z.bigint().describe("Rows that violate it; of row_count none."),
+        example: text.optional().describe("A value that violates it, at most 100 characters."),
+      }),
+    ),
   }),
   z.object({ type: z.literal("dataset_written"), ...header, node, attempt, ...writtenDataset }),
   z.object({ type: z.literal("node_succeeded"), ...header, node, attempt, durationMs: milliseconds, rows }),

@@ -25,6 +25,7 @@ export type RunEventBody =
   | OperationSubmitted
   | NodeProgress
   | OperationEnded
+  | DatasetChecked
   | DatasetWritten
   | NodeSucceeded
   | NodeRetrying
@@ -156,6 +157,25 @@ export interface OperationEnded {
   readonly operationId: string;
   /** `unknown`: its runner died, and the server does not know what became of it. */
   readonly outcome: "completed" | "failed" | "cancelled" | "unknown";
+}
+
+/** The checks of a dataset over the rows that are to be written to it; it comes before they are written or refused. */
+export interface DatasetChecked {
+  readonly type: "dataset_checked";
+  readonly node: string;
+  readonly attempt: number;
+  readonly dataset: string;
+  readonly rows: bigint;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly severity: "error" | "warn";
+    readonly passed: boolean;
+    /** Rows that violate it; of `row_count` none. */
+    readonly violations: bigint;
+    /** A value that violates it, as text of at most 100 characters. */
+    readonly example?: string;
+  }[];
 }
 
 export interface DatasetWritten extends DatasetSummary {

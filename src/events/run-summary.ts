@@ -46,9 +46,9 @@ export interface DatasetSummary {
   readonly mode: string;
   /**
    * `written`. `already_written`: an earlier attempt of this run had committed it, so nothing was added.
-   * `ignored`: mode `ignore`, and the dataset existed.
+   * `ignored`: mode `ignore`, and the dataset existed. `skipped`: there were no rows, and `on_empty` is `skip`.
    */
-  readonly outcome: "written" | "already_written" | "ignored";
+  readonly outcome: "written" | "already_written" | "ignored" | "skipped";
   readonly rows: bigint;
   /** The Delta version that the write committed, where it is known. */
   readonly version?: bigint;

@@ -25,6 +25,8 @@ export interface NodeExecutorOptions {
   readonly logLevel: LogLevel;
   readonly clock: Clock;
   readonly publish: (event: RunEventBody) => void;
+  /** Called right before each operation that changes stored data is sent; a throw keeps it from being sent. */
+  readonly beforeCommit?: (() => void | Promise<void>) | undefined;
 }
 
 /** Runs single attempts of nodes: load the inputs, run the code, save the outputs, one by one. */
@@ -107,15 +109,28 @@ export class NodeExecutor {
     dataset: DatasetConfig,
     frame: Parameters<typeof saveOutput>[0]["frame"],
   ): Promise<bigint> {
-    const { session, plan, runId, clock, publish } = this.#options;
+    const { session, plan, runId, clock, publish, beforeCommit } = this.#options;
     if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
     const startedAt = clock.now();
     const tag = { pipeline: plan.pipeline, node, runId, attempt };
-    const saved = await saveOutput({ session, dataset, frame, window: plan.window, tag });
-    const durationMs = Math.max(0, clock.now() - startedAt);
+    const commit = async <T>(write: () => Promise<T>): Promise<T> => {
+      await beforeCommit?.();
+      return await withExecutionScope({ dataset: dataset.name }, write);
+    };
     const { name, mode } = dataset;
+    const saved = await saveOutput({
+      session,
+      dataset,
+      frame,
+      window: plan.window,
+      tag,
+      commit,
+      onChecked: (checked) => publish({ type: "dataset_checked", node, attempt, dataset: name, ...checked }),
+      onWarning: (message) => publish({ type: "node_log", node, level: "warn", message, fields: {} }),
+    });
+    const durationMs = Math.max(0, clock.now() - startedAt);
     publish({ type: "dataset_written", node, attempt, dataset: name, mode, durationMs, ...saved });
-    return saved.outcome === "ignored" ? 0n : saved.rows;
+    return saved.rows;
   }
 
   #scope(node: string, attempt: number, signal: AbortSignal): ExecutionScope {
@@ -123,7 +138,7 @@ export class NodeExecutor {
     return {
       tags: [tagOf(`sparkwright-run-${runId}`), tagOf(`sparkwright-node-${node}`)],
       signal,
-      onSubmit: ({ operationId, endpoint, userId, sessionId, serverSideSessionId }) =>
+      onSubmit: ({ operationId, endpoint, userId, sessionId, serverSideSessionId, dataset }) =>
         publish({
           type: "operation_submitted",
           node,
@@ -133,6 +148,7 @@ export class NodeExecutor {
           userId,
           sessionId,
           ...(serverSideSessionId !== undefined && { serverSideSessionId }),
+          ...(dataset !== undefined && { dataset }),
         }),
       onProgress: ({ stages }, { operationId }) => {
         const total = (count: (stage: (typeof stages)[number]) => bigint) =>

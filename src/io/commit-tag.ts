@@ -17,7 +17,11 @@ export function tagText(tag: CommitTag, dataset: string): string {
 }
 
 /** The attempt that made a commit, if this run's node made it. */
-export function attemptOf(userMetadata: unknown, tag: CommitTag, dataset: string): number | undefined {
+export function attemptOf(
+  userMetadata: unknown,
+  tag: Pick<CommitTag, "node" | "runId">,
+  dataset: string,
+): number | undefined {
   if (typeof userMetadata !== "string") return undefined;
   let stored: StoredTag | undefined;
   try {
@@ -30,9 +34,9 @@ export function attemptOf(userMetadata: unknown, tag: CommitTag, dataset: string
 }
 
 /**
- * The application id of an append. Delta skips a write whose `txnVersion` is not above the last one of the same id;
+ * The application id of an append or a merge. Delta skips a write whose `txnVersion` is not above the last one of the same id;
  * with an id per run and a constant version a retry adds nothing twice, and another run always adds.
  */
-export function appendAppId({ pipeline, node, runId }: CommitTag, dataset: string): string {
+export function transactionId({ pipeline, node, runId }: CommitTag, dataset: string): string {
   return ["sparkwright", pipeline, node, dataset, runId].join("/");
 }

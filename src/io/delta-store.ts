@@ -3,7 +3,6 @@ import { SparkwrightError } from "../core/error.ts";
 import { Column } from "../sql/column.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { expressionString } from "../sql/plan/expression.ts";
-import type { SparkSession } from "../sql/spark-session.ts";
 import { quoteName } from "../sql/types/data-type.ts";
 import { datasetLabel } from "./dataset-name.ts";
 
@@ -72,31 +71,5 @@ function pathStore(path: string): DeltaStore {
         .mode("overwrite")
         .options(condition === undefined ? options : { ...options, replaceWhere: condition })
         .save(path),
-  };
-}
-
-export interface DeltaCommit {
-  readonly version: bigint;
-  readonly operation: string;
-  readonly userMetadata: unknown;
-  readonly metrics: ReadonlyMap<string, string>;
-}
-
-/** The latest commits, newest first. */
-export async function deltaHistory(
-  session: SparkSession,
-  store: DeltaStore,
-  limit: number,
-): Promise<DeltaCommit[]> {
-  const history = await session.sql(`DESCRIBE HISTORY ${store.sqlName} LIMIT ${limit}`);
-  return (await history.collect()).map(commitOf);
-}
-
-function commitOf(facts: Readonly<Record<string, unknown>>): DeltaCommit {
-  return {
-    version: facts["version"] as bigint,
-    operation: String(facts["operation"]),
-    userMetadata: facts["userMetadata"],
-    metrics: (facts["operationMetrics"] ?? new Map()) as ReadonlyMap<string, string>,
   };
 }

@@ -1,44 +1,45 @@
 import { Column } from "../sql/column.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { expressionString } from "../sql/plan/expression.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
 import { quoteName } from "../sql/types/data-type.ts";
-import type { DeltaStore } from "./delta-store.ts";
-import { deltaHistory } from "./delta-store.ts";
-import type { SavedDataset, SaveRequest } from "./save-request.ts";
+import { deltaStore } from "./delta-store.ts";
+import type { SaveRequest } from "./save-request.ts";
 import { duplicateKeysMark } from "./write-error.ts";
 
 const keyCount = "_sparkwright_key_count";
 
 /**
- * Updates the rows whose keys exist and inserts the others. Keys are compared null-safely, so that a row with a NULL
- * key is found again instead of being inserted with every run.
+ * Deletes and updates rows whose keys exist, as the dataset's conditions say, and inserts the others. Keys are
+ * compared null-safely, so that a row with a NULL key is found again instead of being inserted with every run.
+ *
+ * Returns the rows updated and inserted, or `undefined` when Delta skipped it because this run had merged already.
  */
 export async function mergeInto(
-  { session, dataset, frame }: SaveRequest,
-  store: DeltaStore,
-  historyDepth: number,
-): Promise<SavedDataset> {
-  const keys = dataset.mergeKeys.map(quoteName);
+  { dataset }: SaveRequest,
+  session: SparkSession,
+  frame: DataFrame,
+  addColumns: boolean,
+): Promise<bigint | undefined> {
+  const { mergeKeys, mergeDeleteCondition: remove, mergeUpdateCondition: update } = dataset;
+  const keys = mergeKeys.map(quoteName);
   const matches = keys.map((key) => `target.${key} <=> source.${key}`).join(" AND ");
+  const when = (condition: string | undefined) => (condition === undefined ? "" : ` AND (${condition}\n)`);
   const merged = await session.sql(
-    `MERGE INTO ${store.sqlName} AS target USING sparkwright_source AS source ON ${matches}` +
-      " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
+    [
+      `MERGE ${addColumns ? "WITH SCHEMA EVOLUTION " : ""}INTO ${deltaStore(dataset).sqlName} AS target`,
+      `USING sparkwright_source AS source ON ${matches}`,
+      ...(remove === undefined ? [] : [`WHEN MATCHED${when(remove)} THEN DELETE`]),
+      `WHEN MATCHED${when(update)} THEN UPDATE SET *`,
+      "WHEN NOT MATCHED THEN INSERT *",
+    ].join(" "),
     {},
     { sparkwright_source: uniqueBy(frame, keys) },
   );
   const [result] = await merged.collect();
-  const count = (name: string) => (result as Readonly<Record<string, unknown>> | undefined)?.[name] as bigint;
-  const [updated, inserted] = [count("num_updated_rows"), count("num_inserted_rows")];
-
-  // A MERGE takes no commit tag, and its condition comes simplified into the history; its numbers tell it.
-  const history = await deltaHistory(session, store, historyDepth);
-  const commit = history.find(
-    ({ operation, metrics }) =>
-      operation === "MERGE" &&
-      BigInt(metrics.get("numTargetRowsUpdated") ?? -1) === updated &&
-      BigInt(metrics.get("numTargetRowsInserted") ?? -1) === inserted,
-  );
-  return { outcome: "written", rows: updated + inserted, ...(commit && { version: commit.version }) };
+  if (result === undefined) return undefined;
+  const count = (name: string) => (result as Readonly<Record<string, unknown>>)[name] as bigint;
+  return count("num_updated_rows") + count("num_inserted_rows");
 }
 
 /** Fails while it is read when keys repeat: Delta would insert both rows of a new key. */

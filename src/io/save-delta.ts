@@ -1,124 +1,122 @@
 import { SparkwrightError } from "../core/error.ts";
-import { appendAppId, attemptOf, tagText } from "./commit-tag.ts";
+import { tagText, transactionId } from "./commit-tag.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { windowPredicate } from "./day-window.ts";
-import type { DeltaCommit, DeltaStore } from "./delta-store.ts";
-import { deltaHistory, deltaStore } from "./delta-store.ts";
+import { currentVersion, findCommit } from "./delta-history.ts";
+import { deltaStore } from "./delta-store.ts";
 import { noWindowColumn } from "./load-input.ts";
 import { mergeInto } from "./merge-into.ts";
 import { ensureNamespace } from "./namespace.ts";
 import { counted } from "./row-count.ts";
-import type { SavedDataset, SaveRequest } from "./save-request.ts";
-import { unknownMode } from "./save-request.ts";
+import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
+import { committing, unknownMode } from "./save-request.ts";
 import { conformed, storedSchema } from "./stored-schema.ts";
+import { inTaggedSession } from "./tagged-session.ts";
 import { writeError } from "./write-error.ts";
 
-/** How far back a commit of this run is looked for; others may have written since. */
-const historyDepth = 20;
-
-/** Writes into a Delta table. The commit carries the tag, which tells its version afterwards. */
-export async function saveDelta(request: SaveRequest): Promise<SavedDataset> {
+/** A Delta table as the target of a write. The commit will carry the tag, by which it is found again. */
+export async function deltaTarget(request: SaveRequest): Promise<SavedDataset | WriteTarget> {
   const { session, dataset, tag } = request;
-  const store = deltaStore(dataset);
   const stored = await storedSchema(session, dataset);
-  if (stored !== undefined && dataset.mode === "ignore") return { outcome: "ignored", rows: 0n };
-  if (stored !== undefined && dataset.mode === "error") return await foundByError(request, store);
-  if (stored === undefined) await ensureNamespace(session, dataset);
-
-  const frame = stored === undefined ? request.frame : await conformed(dataset, request.frame, stored);
-  const conforming = { ...request, frame };
-  // A new table has no rows to protect from a condition, so Delta would not check it: it begins empty.
-  const beginsEmpty = ["append", "merge", "replace_window"].includes(dataset.mode);
-  if (stored === undefined && beginsEmpty) {
-    await store.create(frame.limit(0), dataset.partitionBy, creationOptions(conforming));
+  if (stored !== undefined && (dataset.mode === "ignore" || dataset.mode === "error")) {
+    return await existing(request);
   }
-  try {
-    if (dataset.mode === "merge") return await mergeInto(conforming, store, historyDepth);
-    const rows = await write(conforming, store, stored !== undefined || beginsEmpty);
-    return stored === undefined && !beginsEmpty
-      ? await creation(conforming, store)
-      : await outcomeOf(conforming, store, rows);
-  } catch (error) {
-    throw writeError(dataset, request.window, tag.node, error);
-  }
+  const { frame, evolution } =
+    stored === undefined
+      ? { frame: request.frame, evolution: {} }
+      : await conformed(dataset, request.frame, stored);
+  if (dataset.mode === "replace_window") await refuseMissingWindow(request);
+  return {
+    frame,
+    write: async (rows) => {
+      const write: DeltaWrite = { ...request, frame: rows, options: { ...dataset.options, ...evolution } };
+      try {
+        if (stored === undefined) await ensureNamespace(session, dataset);
+        const exists = stored !== undefined || (await createdEmpty(write));
+        return await outcomeOf(write, await commitRows(write, exists));
+      } catch (error) {
+        throw writeError(dataset, request.window, tag.node, error);
+      }
+    },
+  };
 }
 
-/** Returns the rows counted by the write. */
-async function write(request: SaveRequest, store: DeltaStore, exists: boolean): Promise<bigint | undefined> {
-  const { dataset, frame, window, tag } = request;
-  const { frame: watched, rows } = counted(frame);
-  const options = { ...dataset.options, userMetadata: tagText(tag, dataset.name) };
+interface DeltaWrite extends SaveRequest {
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** A new table has no rows to protect from a condition, so Delta would not check it: such a table begins empty. */
+async function createdEmpty(request: DeltaWrite): Promise<boolean> {
+  const { dataset, frame } = request;
+  if (!["append", "merge", "replace_window"].includes(dataset.mode)) return false;
+  const userMetadata = JSON.stringify({ sparkwright: { created: dataset.name } });
+  const options = { ...request.options, userMetadata };
+  await committing(request, () => deltaStore(dataset).create(frame.limit(0), dataset.partitionBy, options));
+  return true;
+}
+
+/**
+ * Returns the rows counted by the write; `undefined` when Delta did not tell, or skipped it as one that this run has
+ * made already.
+ */
+async function commitRows(request: DeltaWrite, exists: boolean): Promise<bigint | undefined> {
+  const { dataset, tag } = request;
+  const store = deltaStore(dataset);
+  const { frame, rows } = counted(request.frame);
+  const options = { ...request.options, userMetadata: tagText(tag, dataset.name) };
   switch (dataset.mode) {
-    case "append":
-      await store.append(watched, { ...options, txnAppId: appendAppId(tag, dataset.name), txnVersion: "1" });
-      break;
-    case "replace_window": {
-      const { windowColumn } = dataset;
-      if (window === undefined || windowColumn === undefined) throw noWindow(request);
-      const columns = await frame.columns();
-      if (!columns.some((column) => column.toLowerCase() === windowColumn.toLowerCase())) {
-        throw noWindowColumn(dataset, windowColumn, columns);
-      }
-      await store.overwrite(watched, windowPredicate(windowColumn, window), options);
-      break;
+    case "append": {
+      const txn = { txnAppId: transactionId(tag, dataset.name), txnVersion: "1" };
+      await committing(request, () => store.append(frame, { ...options, ...txn }));
+      return rows();
     }
+    case "merge":
+      return await inTaggedSession(request, (session, source) =>
+        committing(request, () =>
+          mergeInto(request, session, source, request.options["mergeSchema"] === "true"),
+        ),
+      );
+    case "replace_window":
+      await committing(request, () => store.overwrite(frame, windowCondition(request), options));
+      return rows();
     case "overwrite":
     case "error":
     case "ignore":
-      if (exists) await store.overwrite(watched, undefined, options);
-      else await store.create(watched, dataset.partitionBy, options);
-      break;
+      if (exists) await committing(request, () => store.overwrite(frame, undefined, options));
+      else {
+        // Spark hands Delta no options of the write that creates a table of the catalog.
+        await inTaggedSession({ ...request, frame }, (_session, tagged) =>
+          committing(request, () => store.create(tagged, dataset.partitionBy, options)),
+        );
+      }
+      return rows();
     default:
       throw unknownMode(dataset);
   }
-  return rows();
 }
 
-/** A table that was created with its rows: Delta keeps no tag of that, but its first commit can only be this one. */
-async function creation(request: SaveRequest, store: DeltaStore): Promise<SavedDataset> {
-  const history = await deltaHistory(request.session, store, historyDepth);
-  const first = history.find(({ version }) => version === 0n);
-  if (first === undefined) throw unknownOutcome(request);
-  return { outcome: "written", rows: rowsOf(first), version: 0n };
-}
-
-async function outcomeOf(
-  request: SaveRequest,
-  store: DeltaStore,
-  rows: bigint | undefined,
-): Promise<SavedDataset> {
-  const commit = await commitOfRun(request, store);
+async function outcomeOf(request: SaveRequest, rows: bigint | undefined): Promise<SavedDataset> {
+  const { session, dataset, tag } = request;
+  const commit = await findCommit(session, dataset, tag);
   if (commit === undefined) {
     if (rows === undefined) throw unknownOutcome(request);
     return { outcome: "written", rows };
   }
   const { version, attempt } = commit;
-  return attempt === request.tag.attempt && rows !== undefined
-    ? { outcome: "written", rows, version }
-    : { outcome: "already_written", rows: rowsOf(commit), version };
+  return attempt === tag.attempt
+    ? { outcome: "written", rows: rows ?? commit.rows, version }
+    : { outcome: "already_written", rows: commit.rows, version };
 }
 
-function rowsOf({ metrics }: DeltaCommit): bigint {
-  return BigInt(metrics.get("numOutputRows") ?? 0);
-}
-
-async function commitOfRun(
-  { session, dataset, tag }: SaveRequest,
-  store: DeltaStore,
-): Promise<(DeltaCommit & { readonly attempt: number }) | undefined> {
-  for (const commit of await deltaHistory(session, store, historyDepth)) {
-    const attempt = attemptOf(commit.userMetadata, tag, dataset.name);
-    if (attempt !== undefined) return { ...commit, attempt };
-  }
-  return undefined;
-}
-
-/** Mode `error`, and there is a table: fine if an earlier attempt of this run made it, else the error asked for. */
-async function foundByError(request: SaveRequest, store: DeltaStore): Promise<SavedDataset> {
-  const { dataset, tag } = request;
-  const commit = tag.attempt > 1 ? await commitOfRun(request, store) : undefined;
+/** Mode `error` or `ignore`, and there is a table: one that this run has made is what was asked for. */
+async function existing({ session, dataset, tag }: SaveRequest): Promise<SavedDataset> {
+  const commit = await findCommit(session, dataset, tag);
   if (commit !== undefined) {
-    return { outcome: "already_written", rows: rowsOf(commit), version: commit.version };
+    return { outcome: "already_written", rows: commit.rows, version: commit.version };
+  }
+  if (dataset.mode === "ignore") {
+    const version = await currentVersion(session, dataset);
+    return { outcome: "ignored", rows: 0n, ...(version !== undefined && { version }) };
   }
   throw new SparkwrightError(
     "DATASET_EXISTS",
@@ -130,8 +128,19 @@ async function foundByError(request: SaveRequest, store: DeltaStore): Promise<Sa
   );
 }
 
-function creationOptions({ dataset }: SaveRequest): Readonly<Record<string, string>> {
-  return { ...dataset.options, userMetadata: JSON.stringify({ sparkwright: { created: dataset.name } }) };
+async function refuseMissingWindow(request: SaveRequest): Promise<void> {
+  const { dataset, frame } = request;
+  windowCondition(request);
+  const { windowColumn = "" } = dataset;
+  const columns = await frame.columns();
+  if (columns.some((column) => column.toLowerCase() === windowColumn.toLowerCase())) return;
+  throw noWindowColumn(dataset, windowColumn, columns);
+}
+
+function windowCondition(request: SaveRequest): string {
+  const { window, dataset } = request;
+  if (window === undefined || dataset.windowColumn === undefined) throw noWindow(request);
+  return windowPredicate(dataset.windowColumn, window);
 }
 
 function noWindow({ dataset }: SaveRequest): SparkwrightError {
@@ -150,7 +159,7 @@ function noWindow({ dataset }: SaveRequest): SparkwrightError {
 function unknownOutcome({ dataset }: SaveRequest): SparkwrightError {
   return new SparkwrightError(
     "DATASET_OUTCOME_UNKNOWN",
-    `${datasetLabel(dataset)}: the write ended without an error, but no commit of it is among the last ${historyDepth}`,
+    `${datasetLabel(dataset)}: the write ended without an error, but no commit of it is in the table's history`,
     { hint: "Look at DESCRIBE HISTORY of the table before the node runs again." },
   );
 }

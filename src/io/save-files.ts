@@ -5,8 +5,8 @@ import { datasetLabel } from "./dataset-name.ts";
 import { ensureNamespace } from "./namespace.ts";
 import { counted } from "./row-count.ts";
 import { samePlace } from "./same-place.ts";
-import type { SavedDataset, SaveRequest } from "./save-request.ts";
-import { unknownMode } from "./save-request.ts";
+import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
+import { committing, unknownMode } from "./save-request.ts";
 import { conformed, storedSchema } from "./stored-schema.ts";
 
 const modes: Readonly<Record<string, SaveMode>> = {
@@ -16,30 +16,37 @@ const modes: Readonly<Record<string, SaveMode>> = {
   ignore: "ignore",
 };
 
-/** Formats whose files say what is in them, so that an append can be compared with what is there. */
+/** Formats whose files say what is in them, so that new rows can be compared with what is there. */
 const selfDescribing = new Set(["parquet", "orc", "avro"]);
 
-/** Writes into anything but Delta, by Spark's own write modes. */
-export async function saveFiles(request: SaveRequest): Promise<SavedDataset> {
+/** Anything but Delta as the target of a write, by Spark's own write modes. */
+export async function fileTarget(request: SaveRequest): Promise<SavedDataset | WriteTarget> {
   const { session, dataset } = request;
-  const { location, mode } = dataset;
+  const { location, mode, schemaEvolution } = dataset;
   const saveMode = modes[mode];
   if (saveMode === undefined) throw unknownMode(dataset);
   const isTable = location.kind === "table";
 
   let frame = request.frame;
   const comparable = isTable || selfDescribing.has(dataset.format);
-  if (mode === "ignore" || (mode === "append" && comparable)) {
+  const compared = mode === "append" || (mode === "overwrite" && schemaEvolution !== undefined);
+  if (mode === "ignore" || (compared && comparable)) {
     const stored = await storedSchema(session, dataset);
     if (stored !== undefined && mode === "ignore") return { outcome: "ignored", rows: 0n };
-    if (stored !== undefined) frame = await conformed(dataset, frame, stored);
+    // The values of partitions are in the names of folders, and have whatever type is guessed from there.
+    const guessed = isTable ? [] : dataset.partitionBy;
+    if (stored !== undefined) ({ frame } = await conformed(dataset, frame, stored, guessed));
   }
-  if (isTable) await ensureNamespace(session, dataset);
   if (location.kind === "path" && mode === "overwrite") await refuseOwnInput(request, location.path);
-
-  const { frame: watched, rows } = counted(frame);
-  await save(request, watched, saveMode);
-  return { outcome: "written", rows: rows() ?? 0n };
+  return {
+    frame,
+    write: async (rows) => {
+      if (isTable) await ensureNamespace(session, dataset);
+      const { frame: watched, rows: count } = counted(rows);
+      await committing(request, () => save(request, watched, saveMode));
+      return { outcome: "written", rows: count() ?? 0n };
+    },
+  };
 }
 
 async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode): Promise<void> {

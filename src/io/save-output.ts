@@ -1,32 +1,102 @@
-import type { DatasetConfig } from "../config/project.ts";
+import type { DatasetCheck, DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { writeFault } from "../formats/format-policy.ts";
+import type { DataFrame } from "../sql/data-frame.ts";
+import type { StructType } from "../sql/types/data-type.ts";
+import { refuseViolations, violationText } from "./checks/check-error.ts";
+import { checkRows } from "./checks/check-rows.ts";
 import { datasetLabel } from "./dataset-name.ts";
-import { saveDelta } from "./save-delta.ts";
-import { saveFiles } from "./save-files.ts";
-import type { SavedDataset, SaveRequest } from "./save-request.ts";
+import { declaredFrame } from "./declared-schema.ts";
+import { withPinned } from "./pinned-frame.ts";
+import { deltaTarget } from "./save-delta.ts";
+import { fileTarget } from "./save-files.ts";
+import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
 
 /**
  * Stores the rows of a DataFrame by the dataset's write mode: all of them, once, and nothing else changes.
  *
- * Thrown when the mode does not fit the format (`DATASET_MODE`), the columns are not those of the stored data
- * (`DATASET_SCHEMA`), rows lie outside the window (`DATASET_OUTSIDE_WINDOW`), keys repeat
- * (`DATASET_DUPLICATE_KEYS`), or it exists already (`DATASET_EXISTS`).
+ * Rows that are checked are computed once: what was checked is what is written.
+ *
+ * Thrown when the mode does not fit the format (`DATASET_MODE`), the columns are not those declared or stored
+ * (`DATASET_SCHEMA`), a check fails (`DATASET_CHECK_FAILED`) or asks for what is not there (`DATASET_CHECK_INVALID`),
+ * there are no rows where some must be (`DATASET_EMPTY`), rows lie outside the window (`DATASET_OUTSIDE_WINDOW`), keys
+ * repeat (`DATASET_DUPLICATE_KEYS`), or it exists already (`DATASET_EXISTS`).
  */
 export async function saveOutput(request: SaveRequest): Promise<SavedDataset> {
-  const { dataset } = request;
-  const { format, mode, partitionBy } = dataset;
-  const fault = writeFault(format, mode, partitionBy.length > 0);
-  if (fault !== undefined) {
-    throw new SparkwrightError("DATASET_MODE", `${datasetLabel(dataset)}: ${fault.why}`, {
-      hint: fault.hint,
-      position: dataset.positions?.[fault.key] ?? dataset.position,
-    });
-  }
-  return format === "delta" ? await saveDelta(request) : await saveFiles(request);
+  const { session, dataset } = request;
+  refuseMode(dataset);
+  const frame = await declaredFrame(session, dataset, request.frame);
+  const declared = { ...request, frame };
+  const target = await (dataset.format === "delta" ? deltaTarget(declared) : fileTarget(declared));
+  if ("outcome" in target) return target;
+  const checks = [...(dataset.checks ?? []), ...nullChecks(dataset, await target.frame.schema())];
+  if (checks.length === 0) return await writeUnlessEmpty(request, target, target.frame, undefined);
+  return await withPinned(request, target.frame, async (pinned) => {
+    const checked = await checkRows(dataset, checks, pinned);
+    request.onChecked?.(checked);
+    refuseViolations(dataset, checks, checked);
+    for (const result of checked.checks.filter(({ passed }) => !passed)) {
+      request.onWarning?.(`${datasetLabel(dataset)}: ${violationText(checks, result, checked.rows)}`);
+    }
+    return await writeUnlessEmpty(request, target, pinned, checked.rows);
+  });
 }
 
 /** Whether writing the same again after an attempt of unknown outcome leaves what one write leaves. */
 export function isRepeatable({ format, mode }: DatasetConfig): boolean {
   return format === "delta" || mode === "overwrite" || mode === "ignore";
+}
+
+async function writeUnlessEmpty(
+  { dataset, onWarning }: SaveRequest,
+  target: WriteTarget,
+  frame: DataFrame,
+  rows: bigint | undefined,
+): Promise<SavedDataset> {
+  const { onEmpty = "write" } = dataset;
+  if (onEmpty === "skip" || onEmpty === "error") {
+    const isEmpty = rows === undefined ? await frame.isEmpty() : rows === 0n;
+    if (isEmpty && onEmpty === "skip") return { outcome: "skipped", rows: 0n };
+    if (isEmpty) throw noRows(dataset);
+  }
+  const saved = await target.write(frame);
+  if (onEmpty === "warn" && saved.outcome === "written" && saved.rows === 0n) {
+    onWarning?.(`${datasetLabel(dataset)}: the result has no rows, and was written so`);
+  }
+  return saved;
+}
+
+/** NULLs in columns that were declared without, as checks; where Spark knows that there are none, none is needed. */
+function nullChecks({ schema = [] }: DatasetConfig, given: StructType): DatasetCheck[] {
+  const nullable = new Set(given.fields.filter((field) => field.nullable).map(({ name }) => name));
+  return schema
+    .filter((column) => !column.nullable && nullable.has(column.name))
+    .map(({ name, position }) => ({
+      name: `schema_not_null_${name}`,
+      severity: "error",
+      kind: "not_null",
+      columns: [name],
+      ...(position !== undefined && { position }),
+    }));
+}
+
+function refuseMode(dataset: DatasetConfig): void {
+  const fault = writeFault(dataset.format, dataset.mode, dataset.partitionBy.length > 0);
+  if (fault === undefined) return;
+  throw new SparkwrightError("DATASET_MODE", `${datasetLabel(dataset)}: ${fault.why}`, {
+    hint: fault.hint,
+    position: dataset.positions?.[fault.key] ?? dataset.position,
+  });
+}
+
+function noRows(dataset: DatasetConfig): SparkwrightError {
+  return new SparkwrightError(
+    "DATASET_EMPTY",
+    `${datasetLabel(dataset)}: the result has no rows, so nothing was written`,
+    {
+      hint: "Find out why, or set `on_empty` of the dataset to write, warn or skip.",
+      position: dataset.positions?.["on_empty"] ?? dataset.position,
+      details: { dataset: dataset.name },
+    },
+  );
 }

@@ -5,6 +5,7 @@ import type { DatasetSummary } from "../events/run-summary.ts";
 import type { NodeState } from "./node-state.ts";
 import type {
   AttemptRecord,
+  CheckRecord,
   DatasetRecord,
   InputVersion,
   NodeRecord,
@@ -60,6 +61,10 @@ export class RunReader {
       datasets: this.#all("SELECT * FROM datasets WHERE run_id = ? ORDER BY written_at, dataset", runId).map(
         datasetRecord,
       ),
+      checks: this.#all(
+        "SELECT * FROM checks WHERE run_id = ? ORDER BY node, attempt, dataset, position",
+        runId,
+      ).map(checkRecord),
     };
   }
 
@@ -185,5 +190,19 @@ function datasetRecord(row: StoredRow): DatasetRecord {
     ...row.optional("version", "version", BigInt),
     durationMs: Number(row.text("duration_ms")),
     writtenAt: row.text("written_at"),
+  };
+}
+
+function checkRecord(row: StoredRow): CheckRecord {
+  return {
+    node: row.text("node"),
+    attempt: Number(row.text("attempt")),
+    dataset: row.text("dataset"),
+    name: row.text("name"),
+    kind: row.text("kind"),
+    severity: row.text("severity") as CheckRecord["severity"],
+    passed: row.text("passed") === "1",
+    violations: BigInt(row.text("violations")),
+    ...row.optional("example", "example", String),
   };
 }

@@ -62,6 +62,7 @@ export interface RunDetails extends RunRecord {
   readonly nodes: readonly NodeRecord[];
   readonly operations: readonly OperationRecord[];
   readonly datasets: readonly DatasetRecord[];
+  readonly checks: readonly CheckRecord[];
 }
 
 export interface NodeRecord {
@@ -118,4 +119,18 @@ export interface DatasetRecord extends DatasetSummary {
   readonly node: string;
   readonly attempt: number;
   readonly writtenAt: string;
+}
+
+/** What one check of a dataset found in one attempt of the node that writes it. */
+export interface CheckRecord {
+  readonly node: string;
+  readonly attempt: number;
+  readonly dataset: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly severity: "error" | "warn";
+  readonly passed: boolean;
+  /** Rows that violate it; of `row_count` none. */
+  readonly violations: bigint;
+  readonly example?: string;
 }

@@ -79,6 +79,23 @@ const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>
     rows.update("operations", key, { state: event.outcome, ended_at: event.at });
   },
 
+  dataset_checked: (rows, event) => {
+    for (const [position, check] of event.checks.entries()) {
+      const { name, kind, severity, passed, violations, example } = check;
+      rows.insert("checks", {
+        ...attemptKey(event),
+        dataset: event.dataset,
+        position,
+        name,
+        kind,
+        severity,
+        passed: Number(passed),
+        violations,
+        example,
+      });
+    }
+  },
+
   dataset_written: (rows, event) => rows.insert("datasets", writtenFields(event, event)),
 
   node_succeeded: (rows, event) => {

@@ -113,6 +113,23 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX leases_by_run ON leases (run_id);
   `,
+  `
+  CREATE TABLE checks (
+    run_id TEXT NOT NULL,
+    node TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    dataset TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    passed INTEGER NOT NULL,
+    violations INTEGER NOT NULL,
+    example TEXT,
+    PRIMARY KEY (run_id, node, attempt, dataset, position),
+    FOREIGN KEY (run_id, node, attempt) REFERENCES attempts
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the schema to the version of this program; of two processes that try at once, one waits. */

@@ -1,7 +1,10 @@
 import type { DatasetConfig, Project } from "../config/project.ts";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
+import type { FormatFault } from "../formats/format-policy.ts";
 import { formatNames, formatPolicy, writeFault } from "../formats/format-policy.ts";
+import { optionFaults } from "../formats/option-faults.ts";
+import { typeFault } from "../formats/type-fault.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 
 /** Every dataset of a plan whose format does not fit what the plan does with it. */
@@ -16,49 +19,69 @@ export function checkDatasets({ settings }: Project, plan: RunPlan): Sparkwright
   }
   return [...plan.datasets.values()].flatMap((dataset) => {
     const used = written.get(dataset.name) ?? read.get(dataset.name);
-    const fault = datasetFault(dataset, written.has(dataset.name));
-    if (fault === undefined) return [];
+    const faults = datasetFaults(dataset, read.has(dataset.name), written.has(dataset.name));
     // What a dataset does not say comes from elsewhere: a window column is a mode.
     const positions: Readonly<Record<string, SourcePosition | undefined>> = {
       format: settings.written?.["default_format"],
       mode: dataset.positions?.["window_column"],
       ...dataset.positions,
     };
-    const position = positions[fault.key] ?? dataset.position ?? used;
-    return new SparkwrightError(fault.code, `dataset "${dataset.name}": ${fault.why}`, {
-      position,
-      hint: fault.hint,
-      details: { dataset: dataset.name, format: dataset.format, mode: dataset.mode },
+    return faults.map(({ code, key, why, hint, position }) => {
+      return new SparkwrightError(code, `dataset "${dataset.name}": ${why}`, {
+        position: position ?? positions[key] ?? dataset.position ?? used,
+        hint,
+        details: { dataset: dataset.name, format: dataset.format, mode: dataset.mode },
+      });
     });
   });
 }
 
-interface Fault {
+interface Fault extends FormatFault {
   readonly code: string;
-  readonly key: string;
-  readonly why: string;
-  readonly hint: string;
+  readonly position?: SourcePosition | undefined;
 }
 
-function datasetFault({ format, mode, partitionBy }: DatasetConfig, written: boolean): Fault | undefined {
+function datasetFaults(dataset: DatasetConfig, read: boolean, written: boolean): Fault[] {
+  const { format, mode, partitionBy, options, schemaEvolution, schema = [], source } = dataset;
+  if (source !== undefined) return written ? [writesSource(source)] : [];
   const policy = formatPolicy(format);
   if (policy === undefined) {
     const meant = suggest(format, formatNames);
-    return {
-      code: "VALIDATION_UNKNOWN_FORMAT",
-      key: "format",
-      why: `there is no format "${format}"`,
-      hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Formats: ${formatNames.join(", ")}.`,
-    };
-  }
-  if (!policy.located) {
-    return {
-      code: "VALIDATION_UNSUPPORTED_FORMAT",
-      key: "format",
-      why: `${format} datasets cannot be read or written by nodes yet`,
-      hint: "Read or write it with `ctx.spark` inside the node's function.",
-    };
+    return [
+      {
+        code: "VALIDATION_UNKNOWN_FORMAT",
+        key: "format",
+        why: `there is no format "${format}"`,
+        hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Formats: ${formatNames.join(", ")}.`,
+      },
+    ];
   }
   const fault = written ? writeFault(format, mode, partitionBy.length > 0) : undefined;
-  return fault && { ...fault, code: "VALIDATION_FORMAT_MODE" };
+  if (fault !== undefined) return [{ ...fault, code: "VALIDATION_FORMAT_MODE" }];
+  const types = written ? typeFault(format, schema, partitionBy) : undefined;
+  return [
+    ...optionFaults({ format, mode, options, schemaEvolution, read, written }).map((one) => ({
+      ...one,
+      code: one.key === "options" ? "VALIDATION_FORMAT_OPTIONS" : "VALIDATION_SCHEMA_EVOLUTION",
+    })),
+    ...(types === undefined || schema.length === 0
+      ? []
+      : [
+          {
+            ...types,
+            code: "VALIDATION_FORMAT_TYPE",
+            key: "schema",
+            position: schema.find(({ name }) => name === types.column)?.position,
+          },
+        ]),
+  ];
+}
+
+function writesSource(source: string): Fault {
+  return {
+    code: "VALIDATION_SOURCE_WRITTEN",
+    key: "source",
+    why: `it is read by the data source "${source}", so no node can write it`,
+    hint: "Write to another dataset, or give this one a table or a path instead of `source`.",
+  };
 }

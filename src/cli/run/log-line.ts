@@ -36,9 +36,21 @@ export function logLine(event: RunEvent): LogLine | undefined {
       return debug(`${event.node} operation ${event.operationId} ${event.outcome}`);
     case "node_progress":
       return undefined;
+    case "dataset_checked": {
+      const failed = event.checks.filter(({ passed }) => !passed).map(({ name }) => name);
+      const outcome = failed.length === 0 ? "all passed" : `failed: ${failed.join(", ")}`;
+      return debug(
+        `${event.node} checked ${event.dataset} (${count(event.checks.length, "check")}, ${rowCount(event.rows)}): ${outcome}`,
+      );
+    }
     case "dataset_written": {
       const { node, dataset, mode, rows, durationMs } = event;
-      const verb = { written: "wrote", already_written: "had already written", ignored: "left as it was" };
+      const verb = {
+        written: "wrote",
+        already_written: "had already written",
+        ignored: "left as it was",
+        skipped: "had no rows for",
+      };
       return info(
         `${node} ${verb[event.outcome]} ${dataset} (${mode}, ${rowCount(rows)}, ${formatDuration(durationMs)})`,
       );

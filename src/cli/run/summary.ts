@@ -65,7 +65,9 @@ function nodeRows(node: NodeSummary): string[][] {
   return node.datasets.map((dataset, index) => [
     ...(index === 0 ? first : ["", "", ""]),
     dataset.dataset,
-    dataset.outcome === "ignored" ? "ignored" : dataset.rows.toLocaleString("en-US"),
+    dataset.outcome === "ignored" || dataset.outcome === "skipped"
+      ? dataset.outcome
+      : dataset.rows.toLocaleString("en-US"),
   ]);
 }
 

@@ -77,6 +77,17 @@ const bodies: { readonly [T in RunEvent["type"]]: Extract<RunEventBody, { type: 
     bytesRead: 5n,
   },
   operation_ended: { type: "operation_ended", node, operationId, outcome: "completed" },
+  dataset_checked: {
+    type: "dataset_checked",
+    node,
+    attempt,
+    dataset: "d",
+    rows: 7n,
+    checks: [
+      { name: "c", kind: "range", severity: "warn", passed: false, violations: 2n, example: "-1" },
+      { name: "d", kind: "row_count", severity: "error", passed: true, violations: 0n },
+    ],
+  },
   dataset_written: {
     type: "dataset_written",
     node,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { expect } from "chai";
 import type { DatasetConfig } from "../../../src/config/project.ts";
 import { SparkError } from "../../../src/connect/errors.ts";
-import { appendAppId, attemptOf, tagText } from "../../../src/io/commit-tag.ts";
+import { attemptOf, tagText, transactionId } from "../../../src/io/commit-tag.ts";
 import { windowPredicate } from "../../../src/io/day-window.ts";
 import { namespaceOf } from "../../../src/io/namespace.ts";
 import { refuseOverwritingInputs } from "../../../src/io/own-input.ts";
@@ -43,7 +43,7 @@ describe("commit tags", () => {
   const tag = { pipeline: "p", node: "n", runId: "r", attempt: 2 };
 
   it("are found again by run, node and dataset, with their attempt", () => {
-    expect(attemptOf(tagText(tag, "d"), { ...tag, attempt: 3 }, "d")).to.equal(2);
+    expect(attemptOf(tagText({ ...tag, attempt: 2 }, "d"), tag, "d")).to.equal(2);
     expect(attemptOf(tagText(tag, "d"), { ...tag, runId: "s" }, "d")).to.equal(undefined);
     expect(attemptOf(tagText(tag, "d"), tag, "e")).to.equal(undefined);
   });
@@ -54,9 +54,9 @@ describe("commit tags", () => {
     }
   });
 
-  it("name an append by everything but the attempt", () => {
-    expect(appendAppId(tag, "d")).to.equal(appendAppId({ ...tag, attempt: 9 }, "d"));
-    expect(appendAppId(tag, "d")).not.to.equal(appendAppId({ ...tag, runId: "s" }, "d"));
+  it("name an append or a merge by everything but the attempt", () => {
+    expect(transactionId(tag, "d")).to.equal(transactionId({ ...tag, attempt: 9 }, "d"));
+    expect(transactionId(tag, "d")).not.to.equal(transactionId({ ...tag, runId: "s" }, "d"));
   });
 });
 

@@ -71,6 +71,24 @@ describe("the SQLite run store", () => {
       { type: "node_started", node: "a", attempt: 2 },
       { type: "operation_ended", node: "a", operationId: "op-1", outcome: "completed" },
       {
+        type: "dataset_checked",
+        node: "a",
+        attempt: 2,
+        dataset: "bronze.a",
+        rows: 2n ** 53n + 1n,
+        checks: [
+          {
+            name: "z",
+            kind: "range",
+            severity: "warn",
+            passed: false,
+            violations: 2n ** 53n + 1n,
+            example: "-1",
+          },
+          { name: "a", kind: "unique", severity: "error", passed: true, violations: 0n },
+        ],
+      },
+      {
         type: "dataset_written",
         node: "a",
         attempt: 2,
@@ -108,6 +126,19 @@ describe("the SQLite run store", () => {
     expect(run?.operations).to.have.length(1);
     expect(run?.operations[0]).to.deep.include({ operationId: "op-1", state: "completed", sessionId: "s" });
     expect(run?.datasets[0]).to.deep.include({ dataset: "bronze.a", rows: 2n ** 53n + 1n, version: 7n });
+    const of = { node: "a", attempt: 2, dataset: "bronze.a" };
+    expect(run?.checks).to.deep.equal([
+      {
+        ...of,
+        name: "z",
+        kind: "range",
+        severity: "warn",
+        passed: false,
+        violations: 2n ** 53n + 1n,
+        example: "-1",
+      },
+      { ...of, name: "a", kind: "unique", severity: "error", passed: true, violations: 0n },
+    ]);
     expect(again.listRuns(5).map((one) => one.runId)).to.deep.equal(["run-1"]);
     expect(again.getRun("other")).to.equal(undefined);
     again.close();

@@ -1,0 +1,108 @@
+import type { DatasetConfig } from "../config/project.ts";
+import { SparkwrightError } from "../core/error.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
+import { attemptOf } from "./commit-tag.ts";
+import { deltaStore } from "./delta-store.ts";
+import { isNotFound } from "./not-found.ts";
+
+export interface DeltaCommit {
+  readonly version: bigint;
+  /** When it was made by the clock of its writer, microseconds since 1970 UTC. */
+  readonly epochMicros: bigint;
+  readonly operation: string;
+  readonly userMetadata: unknown;
+  readonly metrics: ReadonlyMap<string, string>;
+}
+
+/** Whose commit is looked for. */
+export interface CommitQuery {
+  readonly runId: string;
+  readonly node: string;
+  /** When the run began, milliseconds since 1970: commits from more than an hour before it are not looked at. */
+  readonly sinceMs?: number | undefined;
+}
+
+/** What a node of a run has committed to a Delta table. */
+export interface FoundCommit {
+  /** The attempt that made it. */
+  readonly attempt: number;
+  readonly version: bigint;
+  readonly rows: bigint;
+}
+
+/** Servers and clients have clocks of their own, microseconds. */
+const clockSkewMicros = 3_600_000_000n;
+const firstLook = 20;
+const growth = 10;
+
+/**
+ * The latest commit that the node's output to the dataset made in the run, by the tag that it carries: further and
+ * further back, until the run's beginning or that of the table's history.
+ *
+ * `undefined` when there is none, no such table, or the dataset is not Delta.
+ */
+export async function findCommit(
+  session: SparkSession,
+  dataset: DatasetConfig,
+  query: CommitQuery,
+): Promise<FoundCommit | undefined> {
+  if (dataset.format !== "delta") return undefined;
+  const beginning = query.sinceMs === undefined ? undefined : BigInt(Math.floor(query.sinceMs)) * 1_000n;
+  for (let limit = firstLook; ; limit *= growth) {
+    const commits = await deltaHistory(session, dataset, limit);
+    for (const commit of commits) {
+      const attempt = attemptOf(commit.userMetadata, query, dataset.name);
+      if (attempt !== undefined) return { attempt, version: commit.version, rows: rowsOf(commit) };
+    }
+    const oldest = commits.at(-1);
+    if (oldest === undefined || commits.length < limit) return undefined;
+    if (beginning !== undefined && oldest.epochMicros < beginning - clockSkewMicros) return undefined;
+  }
+}
+
+/** The version of a Delta table; `undefined` when there is none or the dataset is not Delta. */
+export async function currentVersion(
+  session: SparkSession,
+  dataset: DatasetConfig,
+): Promise<bigint | undefined> {
+  if (dataset.format !== "delta") return undefined;
+  return (await deltaHistory(session, dataset, 1))[0]?.version;
+}
+
+/** The latest commits, newest first; none when there is no table. */
+export async function deltaHistory(
+  session: SparkSession,
+  dataset: DatasetConfig,
+  limit: number,
+): Promise<readonly DeltaCommit[]> {
+  try {
+    const history = await session.sql(`DESCRIBE HISTORY ${deltaStore(dataset).sqlName} LIMIT ${limit}`);
+    return (await history.collect()).map(commitOf);
+  } catch (error) {
+    if (isNotFound(error) || isNotDelta(error)) return [];
+    throw error;
+  }
+}
+
+function commitOf(facts: Readonly<Record<string, unknown>>): DeltaCommit {
+  return {
+    version: facts["version"] as bigint,
+    epochMicros: (facts["timestamp"] as { readonly epochMicros: bigint }).epochMicros,
+    operation: String(facts["operation"]),
+    userMetadata: facts["userMetadata"],
+    metrics: (facts["operationMetrics"] ?? new Map()) as ReadonlyMap<string, string>,
+  };
+}
+
+/** The rows that a commit wrote: of a merge those updated and inserted, without those copied beside them. */
+function rowsOf({ operation, metrics }: DeltaCommit): bigint {
+  const count = (name: string) => BigInt(metrics.get(name) ?? 0);
+  return operation === "MERGE"
+    ? count("numTargetRowsUpdated") + count("numTargetRowsInserted")
+    : count("numOutputRows");
+}
+
+/** So Delta says of a path where nothing is, too. */
+function isNotDelta(error: unknown): boolean {
+  return error instanceof SparkwrightError && error.code === "SPARK_DELTA_TABLE_ONLY_OPERATION";
+}
