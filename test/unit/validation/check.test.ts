@@ -88,7 +88,11 @@ describe("checkPlan", () => {
           'there is no format "parqet"',
           'Did you mean "parquet"?',
         ],
-        ["VALIDATION_UNSUPPORTED_FORMAT config/datasets.yaml:5:13", "kafka datasets", "ctx.spark"],
+        [
+          "VALIDATION_FORMAT_OPTIONS config/datasets.yaml:5:29",
+          "kafka needs the option kafka.bootstrap.servers",
+          "host:9092",
+        ],
         [
           "VALIDATION_FORMAT_MODE config/datasets.yaml:6:24",
           "csv does not support mode merge",
