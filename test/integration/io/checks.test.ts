@@ -23,7 +23,7 @@ describe("checks of datasets", function () {
   const rows =
     "select * from values (1, 'a', 10.5D, cast('123456789012345678901234567890' as decimal(30,0)), date'2001-01-01')," +
     " (2, 'b', -1D, cast('123456789012345678901234567891' as decimal(30,0)), date'2001-12-31')," +
-    " (2, null, 'NaN', null, null), (null, 'z', 3D, null, null), (null, 'z', 3D, null, null) as v(id, kind, amount, big, day)";
+    " (2, null, double('NaN'), null, null), (null, 'z', 3D, null, null), (null, 'z', 3D, null, null) as v(id, kind, amount, big, day)";
 
   it("pass and fail exactly, all in one job with the number of rows", async () => {
     const dataset = on.dataset("every", {
