@@ -29,7 +29,8 @@ export function makeProject(root: string, size: number): void {
 
 function nodeYaml(i: number, width: number): string {
   const above = i - width;
-  const inputs = above < 0 ? ["source.raw"] : [`lake.table_${above}`, `lake.table_${above - (above % width)}`];
+  const inputs =
+    above < 0 ? ["source.raw"] : [`lake.table_${above}`, `lake.table_${above - (above % width)}`];
   return [
     `node_${i}:`,
     `  function: part_${Math.floor(i / functionsPerFile)}.fn_${i}`,

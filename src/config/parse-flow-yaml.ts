@@ -1,6 +1,5 @@
 import type { SourcePosition } from "../core/error.ts";
-import type { Variables } from "./interpolate.ts";
-import { resolveScalar, Unusual } from "./plain-scalar.ts";
+import { plainScalar, textScalar, Unusual } from "./plain-scalar.ts";
 import { type PathStep, type Place, type RawMap, setPlaces } from "./raw-value.ts";
 
 export interface Flow {
@@ -13,12 +12,7 @@ const key = /([\p{L}\p{N}_][\p{L}\p{N}_.-]{0,500}): /uy;
 const plain = /[^,[\]{}]+/y;
 
 /** A list, map or text in one line: `[a, "b"]`, `{a: 1}`, `'text'`. Thrown when it is anything else: `Unusual`. */
-export function parseFlow(
-  line: string,
-  from: number,
-  positionAt: (column: number) => SourcePosition,
-  variables: Variables,
-): Flow {
+export function parseFlow(line: string, from: number, positionAt: (column: number) => SourcePosition): Flow {
   const skip = (at: number): number => {
     let next = at;
     while (line[next] === " ") next++;
@@ -33,13 +27,14 @@ export function parseFlow(
         return map(at, depth);
       case '"':
       case "'":
-        return quoted(line, at, variables);
+        return quoted(line, at, positionAt);
       default: {
         plain.lastIndex = at;
         const text = plain.exec(line)?.[0] ?? "";
         const trimmed = text.trimEnd();
         if (trimmed === "" || /: |:$| #/.test(text)) throw new Unusual();
-        return { value: resolveScalar(trimmed, variables), end: at + text.length };
+        const value = plainScalar({ text: trimmed, source: trimmed, column: at, positionAt });
+        return { value, end: at + text.length };
       }
     }
   };
@@ -85,11 +80,13 @@ export function parseFlow(
   return read(from, 0);
 }
 
-function quoted(line: string, from: number, variables: Variables): Flow {
-  const pattern = line[from] === '"' ? /"([^"\\]*)"/y : /'((?:[^']|'')*)'/y;
+function quoted(line: string, from: number, positionAt: (column: number) => SourcePosition): Flow {
+  const double = line[from] === '"';
+  const pattern = double ? /"([^"\\]*)"/y : /'((?:[^']|'')*)'/y;
   pattern.lastIndex = from;
   const found = pattern.exec(line);
   if (found === null) throw new Unusual();
-  const text = (found[1] ?? "").replaceAll("''", line[from] === "'" ? "'" : "''");
-  return { value: resolveScalar(text, variables, true), end: from + found[0].length };
+  const [source, content = ""] = found;
+  const text = double ? content : content.replaceAll("''", "'");
+  return { value: textScalar({ text, source, column: from, positionAt }), end: from + source.length };
 }

@@ -1,7 +1,7 @@
 import type { SourcePosition } from "../core/error.ts";
-import type { Variables } from "./interpolate.ts";
+import { hasReferences } from "./interpolate.ts";
 import { parseFlow } from "./parse-flow-yaml.ts";
-import { resolveScalar, Unusual } from "./plain-scalar.ts";
+import { plainScalar, Unusual } from "./plain-scalar.ts";
 import { type PathStep, type Place, type RawMap, setPlaces } from "./raw-value.ts";
 
 /**
@@ -10,13 +10,9 @@ import { type PathStep, type Place, type RawMap, setPlaces } from "./raw-value.t
  *
  * `undefined` for anything else, errors included: that is for the full parser.
  */
-export function parsePlainYaml(
-  text: string,
-  file: string,
-  variables: Variables,
-): { value: unknown } | undefined {
+export function parsePlainYaml(text: string, file: string): { value: unknown } | undefined {
   try {
-    return { value: new BlockReader(text, file, variables).document() };
+    return { value: new BlockReader(text, file).document() };
   } catch (thrown) {
     if (thrown instanceof Unusual) return undefined;
     throw thrown;
@@ -30,16 +26,14 @@ const maxDepth = 50;
 
 class BlockReader {
   readonly #file: string;
-  readonly #variables: Variables;
   readonly #lines: readonly string[];
   readonly #indents: readonly number[];
   /** The line that is read next; never blank, and no comment. */
   #line = -1;
 
-  constructor(text: string, file: string, variables: Variables) {
+  constructor(text: string, file: string) {
     if (unusualText.test(text)) throw new Unusual();
     this.#file = file;
-    this.#variables = variables;
     this.#lines = text.split("\n");
     this.#indents = this.#lines.map((line) => {
       const indent = line.search(/[^ ]/);
@@ -117,18 +111,20 @@ class BlockReader {
     }
     place.value = this.#position(from);
     const line = this.#text();
+    const number = this.#line;
+    const positionAt = (at: number) => this.#position(at, number);
     const first = line[from];
     if (first === "|") return this.#literal(from, column);
     let value: unknown;
     if (first === "[" || first === "{" || first === '"' || first === "'") {
-      const flow = parseFlow(line, from, (at) => this.#position(at), this.#variables);
+      const flow = parseFlow(line, from, positionAt);
       if (!/^ *(?: #.*)?$/.test(line.slice(flow.end))) throw new Unusual();
       value = flow.value;
     } else {
       const comment = line.indexOf(" #", from);
       const plain = line.slice(from, comment < 0 ? undefined : comment).trimEnd();
       if (plain.includes(": ") || plain.endsWith(":")) throw new Unusual();
-      value = resolveScalar(plain, this.#variables);
+      value = plainScalar({ text: plain, source: plain, column: from, positionAt });
     }
     this.#advance();
     if (this.#indent() > column) throw new Unusual();
@@ -159,7 +155,9 @@ class BlockReader {
     if (body.length === 0) throw new Unusual();
     this.#line = at - 1;
     this.#advance();
-    return resolveScalar(body.join("\n") + (header === "|" ? "\n" : ""), this.#variables, true);
+    const text = body.join("\n") + (header === "|" ? "\n" : "");
+    if (hasReferences(text)) throw new Unusual();
+    return text;
   }
 
   #advance(): void {
@@ -189,7 +187,7 @@ class BlockReader {
     return at >= line.length || (line[at] === "#" && at > column) ? -1 : at;
   }
 
-  #position(column: number): SourcePosition {
-    return { file: this.#file, line: this.#line + 1, column: column + 1 };
+  #position(column: number, line: number = this.#line): SourcePosition {
+    return { file: this.#file, line: line + 1, column: column + 1 };
   }
 }

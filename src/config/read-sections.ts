@@ -4,8 +4,9 @@ import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import { type ConfigFile, findFiles, noFiles } from "./config-files.ts";
 import { mergeRaw } from "./merge-raw.ts";
+import { parsePlainYaml } from "./parse-plain-yaml.ts";
 import type { Section } from "./parse-section.ts";
-import { parseYaml } from "./parse-yaml.ts";
+import type { ParsedYaml } from "./parse-yaml.ts";
 import { entriesOf, isRawMap, showValue } from "./raw-value.ts";
 import { isSectionName, type SectionName, sectionNames } from "./section-names.ts";
 import { readText } from "./source-file.ts";
@@ -52,15 +53,27 @@ async function readFiles(files: readonly ConfigFile[], errors: SparkwrightError[
       errors.push(content);
       continue;
     }
-    for (const section of sectionsOf(file, content, errors)) add(sections, section, errors);
+    for (const section of await sectionsOf(file, content, errors)) add(sections, section, errors);
   }
   return sections;
 }
 
-function sectionsOf({ path, section: own }: ConfigFile, text: string, errors: SparkwrightError[]): Section[] {
+/** The full parser takes as long to load as most commands to run, and few files need it. */
+async function parse(text: string, file: string): Promise<ParsedYaml> {
+  const plain = parsePlainYaml(text, file);
+  if (plain !== undefined) return { value: plain.value, errors: [] };
+  const { parseYaml } = await import("./parse-yaml.ts");
+  return parseYaml(text, file);
+}
+
+async function sectionsOf(
+  { path, section: own }: ConfigFile,
+  text: string,
+  errors: SparkwrightError[],
+): Promise<Section[]> {
   const file = displayPath(path);
   const position = { file, line: 1, column: 1 };
-  const parsed = parseYaml(text, file);
+  const parsed = await parse(text, file);
   errors.push(...parsed.errors);
   if (parsed.errors.length > 0) return [];
   const { value } = parsed;

@@ -5,14 +5,14 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { parsePlainYaml } from "../../../src/config/parse-plain-yaml.ts";
 import { parseYaml } from "../../../src/config/parse-yaml.ts";
-import { entriesOf, isRawMap, locate, RawScalar } from "../../../src/config/raw-value.ts";
+import { entriesOf, isRawMap, locate, RawScalar, RawTemplate } from "../../../src/config/raw-value.ts";
 
-const variables = { NAME: "spring", EMPTY: "" };
 const nowhere = { file: "", line: 0, column: 0 };
 
 /** A value with the places of all its parts, as plain data. */
 function described(value: unknown): unknown {
-  if (value instanceof RawScalar) return { text: value.text, value: value.value, template: value.template };
+  if (value instanceof RawTemplate) return [value.text, value.placeOf(0), value.placeOf(1)];
+  if (value instanceof RawScalar) return { text: value.text, value: value.value };
   if (Array.isArray(value)) {
     return value.map((item, index) => [locate(value, [index], nowhere), described(item)]);
   }
@@ -22,9 +22,9 @@ function described(value: unknown): unknown {
 
 /** Whether the quick parser read the text; if it did, the full one reads the same. */
 function agrees(text: string): boolean {
-  const quick = parsePlainYaml(text, "f.yaml", variables);
+  const quick = parsePlainYaml(text, "f.yaml");
   if (quick === undefined) return false;
-  const full = parseYaml(text, "f.yaml", variables);
+  const full = parseYaml(text, "f.yaml");
   expect(full.errors.map(({ message }) => message)).to.deep.equal([]);
   expect(described(quick.value)).to.deep.equal(described(full.value));
   return true;
@@ -86,7 +86,7 @@ describe("parsePlainYaml", () => {
       "a: 1\r\n",
       "--- \na: 1\n",
       "a: b: c\n",
-      "a: ${MISSING}\n",
+      "a: |\n  ${NAME}\n",
       "  a: 1\n b: 2\n",
       "a:\n    b: 1\n  c: 2\n",
       "- a\nb: 1\n",
@@ -101,7 +101,7 @@ describe("parsePlainYaml", () => {
       "a: %b\n",
       "a: |2\n  b\n",
     ];
-    for (const text of rest) expect(parsePlainYaml(text, "f.yaml", variables), text).to.equal(undefined);
+    for (const text of rest) expect(parsePlainYaml(text, "f.yaml"), text).to.equal(undefined);
   });
 
   const keys = fc.constantFrom("a", "b1", "_c", "d-e", "f.g", "é", "7", "true", "no");
