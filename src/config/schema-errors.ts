@@ -116,7 +116,11 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
       (value === null ? undefined : written.valuePosition) ?? written.position,
     ),
     hint: params.hint ?? hintFor(issue.message, value),
-    details: { key: name, expected: issue.message, ...(params.secret !== true && { value: shown }) },
+    details: {
+      key: name,
+      expected: issue.message,
+      ...(params.secret === true ? { secret: true } : { value: shown }),
+    },
   });
 }
 

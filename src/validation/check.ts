@@ -4,8 +4,10 @@ import { parseAllowedModules } from "../modules/allowed-modules.ts";
 import { importFunction } from "../modules/import-function.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import { checkDatasets } from "./dataset-check.ts";
+import { checkFeatures } from "./feature-check.ts";
 import { checkPlaces } from "./place-check.ts";
 import { checkSqlNode } from "./sql-check.ts";
+import { checkStreaming } from "./streaming-check.ts";
 
 /**
  * Everything that can be known to be wrong with a plan before Spark is asked: VALIDATION_* and IMPORT_* errors, each
@@ -13,9 +15,14 @@ import { checkSqlNode } from "./sql-check.ts";
  */
 export async function checkPlan(project: Project, plan: RunPlan): Promise<readonly SparkwrightError[]> {
   const policy = checkPolicy(project);
-  const errors = [...policy, ...checkDatasets(project, plan), ...checkPlaces(plan)];
+  const errors = [
+    ...policy,
+    ...checkDatasets(project, plan),
+    ...checkPlaces(plan),
+    ...checkStreaming(project, plan),
+  ];
   for (const node of plan.nodes) {
-    errors.push(...checkSqlNode(project, plan, node));
+    errors.push(...checkSqlNode(project, plan, node), ...checkFeatures(project, node));
     if (policy.length === 0) errors.push(...(await checkFunction(project, node)));
   }
   return errors;

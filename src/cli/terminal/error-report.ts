@@ -19,6 +19,8 @@ export interface ReportedError {
   readonly code: string;
   readonly message: string;
   readonly position?: SourcePosition | undefined;
+  /** Whether the line at the position may hold a secret, so that it is not shown. */
+  readonly secret?: boolean;
   /** Messages, the nearest first. */
   readonly causes: readonly string[];
   readonly hint?: string | undefined;
@@ -42,7 +44,9 @@ export function reportError(error: ReportedError, options: ErrorReportOptions): 
   if (error.position !== undefined) {
     const { file, line, column } = error.position;
     lines.push(`  ${paint("cyan", "-->")} ${shorter(file, options.cwd)}:${line}:${column}`);
-    lines.push(...codeFrame(readLine(file, line), line, column, options.columns, paint));
+    if (error.secret !== true) {
+      lines.push(...codeFrame(readLine(file, line), line, column, options.columns, paint));
+    }
   }
   for (const cause of newMessages(error)) lines.push(`  ${paint("dim", "cause:")} ${indented(cause)}`);
   if (error.hint !== undefined) lines.push(`  ${paint("green", "hint:")} ${indented(error.hint)}`);
@@ -59,7 +63,8 @@ function reported(thrown: unknown): ReportedError {
     ...(stacks.length > 0 && { stack: stacks.join("\ncaused by ") }),
   };
   if (thrown instanceof SparkwrightError) {
-    return { ...shared, code: thrown.code, position: thrown.position, hint: thrown.hint };
+    const { code, position, hint, details } = thrown;
+    return { ...shared, code, position, hint, secret: details["secret"] === true };
   }
   return { ...shared, code: "INTERNAL", hint: "Run again with --log-level debug to see where it came from." };
 }
