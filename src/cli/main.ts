@@ -1,3 +1,4 @@
+import { listenForFaults } from "../modules/code-faults.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { runCommandLine } from "./program.ts";
 import { errorReport } from "./terminal/error-report.ts";
@@ -17,8 +18,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     return exitCodeOf(thrown);
   };
   const crash = (thrown: unknown): void => process.exit(report(thrown));
-  process.on("uncaughtException", crash);
-  process.on("unhandledRejection", crash);
+  // What the code of a node leaves uncaught is that node's failure and not the end of everything.
+  listenForFaults(crash);
 
   process.exitCode = await runCommandLine(argv, { out, err, cwd: process.cwd() }).catch(report);
   await Promise.all([out.flush(), err.flush()]);

@@ -1,6 +1,9 @@
 import { SparkwrightError } from "../core/error.ts";
+import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import type { StorageLevel } from "../sql/storage-level.ts";
 import type { NodeLog } from "./node-log.ts";
+import type { NodeResource } from "./node-resources.ts";
 
 /** What a node function gets as its last argument. */
 export interface NodeContext {
@@ -11,13 +14,28 @@ export interface NodeContext {
   /** The session that the inputs belong to; every returned DataFrame must belong to it too. */
   readonly spark: SparkSession;
   readonly log: NodeLog;
-  /** Aborts when the node is to stop: Ctrl-C, timeout, fail-fast. Hand it to whatever is waited for. */
+  /** Aborts when the node is to stop: Ctrl-C, timeout, fail-fast; and when it has ended. Hand it to whatever is waited for. */
   readonly signal: AbortSignal;
   readonly node: string;
   readonly pipeline: string;
   readonly runId: string;
   /** The node's hyperparameters. */
   readonly params: Readonly<Record<string, unknown>>;
+  /**
+   * Releases the resource when the node ends, however it ends: last in, first out, once what it returned is stored.
+   * Takes what has `close`, `dispose`, `[Symbol.dispose]`, `[Symbol.asyncDispose]`, `unpersist`, `stop` or `clear`,
+   * or a function that cleans up. Returns it.
+   *
+   * @example const client = ctx.use(await connect());
+   */
+  use<T extends NodeResource>(resource: T): T;
+  /** Caches the rows until the node ends; so does `frame.cache()`. */
+  cache(frame: DataFrame, storageLevel?: StorageLevel): Promise<DataFrame>;
+  /**
+   * Names the rows for SQL until the node ends; so does `frame.createOrReplaceTempView`. With `until: "run"` they are
+   * named until the run ends, and once more when the session had to be replaced.
+   */
+  tempView(name: string, frame: DataFrame, options?: { readonly until?: "node" | "run" }): Promise<void>;
 }
 
 export interface NodeContextFacts extends Omit<NodeContext, "startDate" | "endDate"> {

@@ -29,6 +29,25 @@ export interface ExecutionScope {
   onProgress?(progress: ExecutePlanResponse_ExecutionProgress, operation: SubmittedOperation): void;
   /** Called once after every `onSubmit` that let the plan go out, and after every reattached operation. */
   onEnd?(operation: SubmittedOperation, outcome: OperationOutcome): void;
+  /** Called when something now stays on the server until it is given up. */
+  onKept?(kept: KeptOnServer): void;
+  /** Called when what has this key was given up. */
+  onGivenUp?(key: unknown): void;
+}
+
+/** A cached DataFrame or a temporary view. */
+export interface KeptOnServer {
+  /** The same for the same thing. */
+  readonly key: unknown;
+  /** For messages. */
+  readonly name: string;
+  /** Gives it up; does no harm when that was done before. */
+  readonly release: () => Promise<unknown>;
+}
+
+/** The key of a temporary view. */
+export function viewKey(name: string): string {
+  return `view ${name}`;
 }
 
 const current = new AsyncLocalStorage<ExecutionScope>();
@@ -81,6 +100,14 @@ function mergeScopes(outer: ExecutionScope | undefined, inner: ExecutionScope): 
     onEnd: (operation, outcome) => {
       inner.onEnd?.(operation, outcome);
       outer.onEnd?.(operation, outcome);
+    },
+    onKept: (kept) => {
+      outer.onKept?.(kept);
+      inner.onKept?.(kept);
+    },
+    onGivenUp: (key) => {
+      outer.onGivenUp?.(key);
+      inner.onGivenUp?.(key);
     },
   };
 }

@@ -205,6 +205,7 @@ const runEvent = z.discriminatedUnion("type", [
     message: text,
     fields: z.record(text, z.unknown()),
   }),
+  z.object({ type: z.literal("session_renewed"), ...header, sessionId: text, lostSessionId: text }),
   z.object({
     type: z.literal("circuit_opened"),
     ...header,

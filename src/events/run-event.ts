@@ -33,6 +33,7 @@ export type RunEventBody =
   | NodeSkipped
   | NodeCancelled
   | NodeLogged
+  | SessionRenewed
   | CircuitOpened
   | CircuitHalfOpened
   | CircuitClosed
@@ -236,6 +237,13 @@ export interface NodeLogged {
   readonly level: EventLogLevel;
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** The session was lost in the middle; what runs from now on runs in a new one. */
+export interface SessionRenewed {
+  readonly type: "session_renewed";
+  readonly sessionId: string;
+  readonly lostSessionId: string;
 }
 
 /** So many attempts of the pipeline failed in a row that nothing of it starts until `until`, in this run or another. */

@@ -16,6 +16,9 @@ export interface AttemptOptions {
 /** The longest that a timer of Node can wait; a longer one would fire at once. */
 export const longestTimerMs: number = 2 ** 31 - 1;
 
+/** Work that goes on beside an attempt which has ended, such as an operation that nobody awaited, is told to stop. */
+const attemptOver = new CancelledError("the attempt of the node has ended");
+
 /**
  * Runs `work` once and ends with it: also when it is cancelled or too slow its own end is awaited, so that what
  * it started is known to be stopped. Only work that ignores its signal is left behind, after `graceMs`.
@@ -59,6 +62,7 @@ export async function runAttempt<R>(
   } finally {
     ended.abort();
     signal.removeEventListener("abort", cancel);
+    own.abort(attemptOver);
   }
 }
 

@@ -1,5 +1,7 @@
-import { ConnectionError, SparkError } from "../connect/errors.ts";
+import { ConnectionError, SessionClosedError, SparkError } from "../connect/errors.ts";
 import { CancelledError, SparkwrightError } from "../core/error.ts";
+
+import { isFault } from "./node-guard.ts";
 
 export type FailureKind = "transient" | "permanent";
 
@@ -19,7 +21,7 @@ const transientSystemCodes = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ET
 
 /** Whether the same work may succeed when it is done again. What nobody knows to be transient is permanent. */
 export function classifyFailure(thrown: unknown): FailureKind {
-  return chainOf(thrown).some(isTransient) ? "transient" : "permanent";
+  return !isFault(thrown) && chainOf(thrown).some(isTransient) ? "transient" : "permanent";
 }
 
 /** Whether work ended because it was told to. */
@@ -30,7 +32,7 @@ export function isCancellation(thrown: unknown): boolean {
 }
 
 function isTransient(error: unknown): boolean {
-  if (error instanceof ConnectionError) return true;
+  if (error instanceof ConnectionError || error instanceof SessionClosedError) return true;
   if (error instanceof SparkError) {
     if (error.sqlState !== undefined && transientSqlStates.test(error.sqlState)) return true;
     if (error.errorClass === undefined && transientStatuses.has(error.grpcStatus)) return true;
@@ -44,7 +46,7 @@ function isTransient(error: unknown): boolean {
 }
 
 /** The error and its causes, each once. */
-function chainOf(thrown: unknown): readonly unknown[] {
+export function chainOf(thrown: unknown): readonly unknown[] {
   const chain = new Set<unknown>();
   let at = thrown;
   do {

@@ -1,11 +1,11 @@
 import type { CommandInput, NodeCommand } from "../commands/node-command.ts";
 import { nodeCommand } from "../commands/node-command.ts";
-import { nodeContext } from "../commands/node-context.ts";
+import { type NodeContext, nodeContext } from "../commands/node-context.ts";
 import { nodeLog } from "../commands/node-log.ts";
 import { nodeOutputs } from "../commands/node-outputs.ts";
 import type { DatasetConfig, LogLevel, Project } from "../config/project.ts";
 import type { ExecutionScope } from "../connect/execution-scope.ts";
-import { withExecutionScope } from "../connect/execution-scope.ts";
+import { viewKey, withExecutionScope } from "../connect/execution-scope.ts";
 import { throwIfAborted } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
@@ -15,12 +15,17 @@ import { loadInput } from "../io/load-input.ts";
 import { refuseOverwritingInputs } from "../io/own-input.ts";
 import { isRepeatable, saveOutput } from "../io/save-output.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
+import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { NodeAttempt } from "./node-attempt.ts";
+import { guardNode } from "./node-guard.ts";
+import type { RunSession } from "./run-session.ts";
+import { sessionLossOf } from "./session-loss.ts";
 
 export interface NodeExecutorOptions {
   readonly project: Project;
   readonly plan: RunPlan;
-  readonly session: SparkSession;
+  readonly sessions: RunSession;
   readonly runId: string;
   readonly logLevel: LogLevel;
   readonly clock: Clock;
@@ -35,6 +40,9 @@ export class NodeExecutor {
   readonly #nodes: ReadonlyMap<string, PlannedNode>;
   readonly #commands = new Map<string, NodeCommand>();
   readonly #unrepeatable = new Set<string>();
+  readonly #attempts = new Map<string, NodeAttempt>();
+  /** By node, the session in which its last attempt was lost. */
+  readonly #lostIn = new Map<string, SparkSession>();
 
   constructor(options: NodeExecutorOptions) {
     this.#options = options;
@@ -46,15 +54,63 @@ export class NodeExecutor {
     return this.#unrepeatable.has(node);
   }
 
-  /** One attempt; returns the rows written over all outputs. Everything Spark does for it carries the run's tags. */
+  /**
+   * One attempt; returns the rows written over all outputs. Everything Spark does for it carries the run's tags.
+   * `cleanUp` must follow.
+   */
   async execute(name: string, attempt: number, signal: AbortSignal): Promise<bigint> {
-    return await withExecutionScope(this.#scope(name, attempt, signal), () =>
-      this.#run(name, attempt, signal),
-    );
+    const running = new NodeAttempt();
+    this.#attempts.set(name, running);
+    const session = await this.#session(name, signal);
+    running.session = session;
+    try {
+      return await withExecutionScope(this.#scope(name, attempt, signal, running), () =>
+        guardNode(
+          name,
+          () => this.#run(name, attempt, signal, session, running),
+          (late) => this.#warn(name, `after the node had ended: ${late.message}`, { code: late.code }),
+        ),
+      );
+    } catch (thrown) {
+      const { error, lost } = signal.aborted
+        ? { error: thrown, lost: false }
+        : await sessionLossOf(thrown, session);
+      if (lost) {
+        this.#lostIn.set(name, session);
+        running.forgetKept();
+        await this.#options.sessions.lose(session);
+      }
+      throw error;
+    }
   }
 
-  async #run(name: string, attempt: number, signal: AbortSignal): Promise<bigint> {
-    const { session, plan, project, runId, logLevel, publish } = this.#options;
+  /** Ends what the attempt left on the server and releases what it held; `undefined` when there is nothing to do. */
+  cleanUp(name: string): Promise<void> | undefined {
+    const attempt = this.#attempts.get(name);
+    this.#attempts.delete(name);
+    return attempt?.close({ clock: this.#options.clock, warn: (message) => this.#warn(name, message) });
+  }
+
+  /** The session for an attempt, once nothing of the last one runs any more in the session that was lost. */
+  async #session(name: string, signal: AbortSignal): Promise<SparkSession> {
+    const session = await this.#options.sessions.get(signal);
+    const lost = this.#lostIn.get(name);
+    if (lost === undefined) return session;
+    this.#lostIn.delete(name);
+    const bound = AbortSignal.any([signal, AbortSignal.timeout(interruptTimeoutMs)]);
+    // A session that is gone, or a server, has nothing left that could be stopped.
+    await lost.client.interruptTag(nodeTag(name), { signal: bound }).catch(() => {});
+    return session;
+  }
+
+  async #run(
+    name: string,
+    attempt: number,
+    signal: AbortSignal,
+    session: SparkSession,
+    running: NodeAttempt,
+  ): Promise<bigint> {
+    const { plan, project, runId, logLevel, publish } = this.#options;
     const { config } = this.#node(name);
     const outputs = config.outputs.map((dataset) => this.#dataset(dataset));
     const inputs = config.inputs.map((input) => ({ input, dataset: this.#dataset(input.dataset) }));
@@ -91,6 +147,7 @@ export class NodeExecutor {
       pipeline: plan.pipeline,
       runId,
       params: config.hyperparams,
+      ...this.#holding(running),
     });
     const result = await this.#command(name, project).invoke(loaded, context);
     const returned = nodeOutputs(name, config.outputs, result, session);
@@ -98,7 +155,7 @@ export class NodeExecutor {
     let rows = 0n;
     for (const { dataset, frame } of returned) {
       throwIfAborted(signal);
-      rows += await this.#save(name, attempt, this.#dataset(dataset), frame);
+      rows += await this.#save(name, attempt, this.#dataset(dataset), frame, session);
     }
     return rows;
   }
@@ -107,9 +164,10 @@ export class NodeExecutor {
     node: string,
     attempt: number,
     dataset: DatasetConfig,
-    frame: Parameters<typeof saveOutput>[0]["frame"],
+    frame: DataFrame,
+    session: SparkSession,
   ): Promise<bigint> {
-    const { session, plan, runId, clock, publish, beforeCommit } = this.#options;
+    const { plan, runId, clock, publish, beforeCommit } = this.#options;
     if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
     const startedAt = clock.now();
     const tag = { pipeline: plan.pipeline, node, runId, attempt };
@@ -133,12 +191,34 @@ export class NodeExecutor {
     return saved.rows;
   }
 
-  #scope(node: string, attempt: number, signal: AbortSignal): ExecutionScope {
+  /** What a node holds through its context. */
+  #holding(running: NodeAttempt): Pick<NodeContext, "use" | "cache" | "tempView"> {
+    const { sessions } = this.#options;
+    return {
+      use: (resource) => {
+        running.resources.use(resource);
+        return resource;
+      },
+      cache: async (frame, storageLevel) => {
+        await frame.persist(storageLevel);
+        return frame;
+      },
+      tempView: async (name, frame, { until = "node" } = {}) => {
+        if (until === "node") return await frame.createOrReplaceTempView(name);
+        await sessions.keepView(name, frame);
+        running.giveUp(viewKey(name));
+      },
+    };
+  }
+
+  #scope(node: string, attempt: number, signal: AbortSignal, running: NodeAttempt): ExecutionScope {
     const { runId, publish } = this.#options;
     return {
-      tags: [tagOf(`sparkwright-run-${runId}`), tagOf(`sparkwright-node-${node}`)],
+      tags: [tagOf(`sparkwright-run-${runId}`), nodeTag(node)],
       signal,
-      onSubmit: ({ operationId, endpoint, userId, sessionId, serverSideSessionId, dataset }) =>
+      onKept: (kept) => running.keep(kept),
+      onGivenUp: (key) => running.giveUp(key),
+      onSubmit: ({ operationId, endpoint, userId, sessionId, serverSideSessionId, dataset }) => {
         publish({
           type: "operation_submitted",
           node,
@@ -149,7 +229,9 @@ export class NodeExecutor {
           sessionId,
           ...(serverSideSessionId !== undefined && { serverSideSessionId }),
           ...(dataset !== undefined && { dataset }),
-        }),
+        });
+        running.submitted(operationId);
+      },
       onProgress: ({ stages }, { operationId }) => {
         const total = (count: (stage: (typeof stages)[number]) => bigint) =>
           stages.reduce((sum, stage) => sum + count(stage), 0n);
@@ -166,8 +248,15 @@ export class NodeExecutor {
           bytesRead: total((stage) => stage.inputBytesRead),
         });
       },
-      onEnd: ({ operationId }, outcome) => publish({ type: "operation_ended", node, operationId, outcome }),
+      onEnd: ({ operationId }, outcome) => {
+        running.ended(operationId);
+        publish({ type: "operation_ended", node, operationId, outcome });
+      },
     };
+  }
+
+  #warn(node: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    this.#options.publish({ type: "node_log", node, level: "warn", message, fields });
   }
 
   /** Made once: what a retry runs is the same code. */
@@ -193,6 +282,13 @@ export class NodeExecutor {
       throw new SparkwrightError("RUN_DATASET_UNKNOWN", `the plan has no dataset '${name}'`);
     return dataset;
   }
+}
+
+/** How long the interruption of what a lost attempt left behind may take, milliseconds. */
+const interruptTimeoutMs = 5_000;
+
+function nodeTag(node: string): string {
+  return tagOf(`sparkwright-node-${node}`);
 }
 
 /** A tag must have no comma. */

@@ -69,6 +69,7 @@ const levels: { readonly [T in RunEvent["type"]]?: EventLogLevel } = {
   node_skipped: "warn",
   node_cancelled: "warn",
   node_failed: "error",
+  session_renewed: "warn",
   circuit_opened: "warn",
   subscriber_failed: "warn",
 };

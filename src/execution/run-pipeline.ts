@@ -10,6 +10,7 @@ import { describeError } from "../events/event-error.ts";
 import type { RunEventBody } from "../events/run-event.ts";
 import type { RunStatus, RunSummary } from "../events/run-summary.ts";
 import { windowLabel } from "../io/day-window.ts";
+import { handleOtherFaults, listenMeanwhile } from "../modules/code-faults.ts";
 import { criticalPath } from "../planning/critical-path.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -21,7 +22,8 @@ import { classifyFailure, isCancellation } from "./classify-failure.ts";
 import { NodeExecutor } from "./node-executor.ts";
 import { retryDelayMs } from "./retry-policy.ts";
 import { openRunLog } from "./run-log.ts";
-import { RunTimeout } from "./run-timeout.ts";
+import { RunSession } from "./run-session.ts";
+import { RunStop } from "./run-stop.ts";
 import type { NodeTransition } from "./schedule-options.ts";
 import { schedule } from "./scheduler.ts";
 import { SummaryTally } from "./summary.ts";
@@ -64,6 +66,7 @@ class PipelineRun {
   readonly #tally: SummaryTally;
   /** Why nodes were skipped that no failure was above. */
   #refused: EventError | undefined;
+  #finished = false;
 
   constructor(options: RunPipelineOptions) {
     this.#options = options;
@@ -108,24 +111,32 @@ class PipelineRun {
     const { plan } = this.#options;
     const startedAt = this.#clock.now();
     this.#announce();
-    const limit = new RunTimeout(plan, anySignal(this.#options.signal, lease.lost), this.#clock);
+    const stop = new RunStop(plan, anySignal(this.#options.signal, lease.lost), this.#clock);
+    const releases = [
+      listenMeanwhile(),
+      handleOtherFaults((kind, thrown) => {
+        stop.fault(kind, thrown);
+        return true;
+      }),
+    ];
     let states: ReadonlyMap<string, NodeState> = new Map();
     let error: EventError | undefined;
     try {
       const gate = this.#breaker();
       gate?.admitRun();
-      states = await this.#withSession(limit.signal, (executor) =>
-        this.#schedule(executor, limit.signal, gate),
+      states = await this.#withSession(stop.signal, (executor) =>
+        this.#schedule(executor, stop.signal, gate),
       );
     } catch (thrown) {
       if (isStoreFailure(thrown)) throw thrown;
       for (const { name } of plan.nodes) this.#publish({ type: "node_cancelled", node: name });
-      if (!(limit.signal.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
+      if (!(stop.signal.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
     } finally {
-      limit.dispose();
+      stop.dispose();
+      for (const release of releases) release();
     }
     error ??= this.#refused;
-    if (limit.error !== undefined) error ??= this.#describe(limit.error, "RUN_TIMEOUT");
+    if (stop.error !== undefined) error ??= this.#describe(stop.error, stop.error.code);
     const status = this.#status(states, error);
     const durationMs = Math.max(0, this.#clock.now() - startedAt);
     const summary = this.#tally.finish({
@@ -184,12 +195,22 @@ class PipelineRun {
 
   async #withSession<T>(signal: AbortSignal, work: (executor: NodeExecutor) => Promise<T>): Promise<T> {
     const { project, plan, openSession } = this.#options;
-    const session = await openSession(signal);
+    const sessions = new RunSession({
+      open: () => openSession(signal),
+      clock: this.#clock,
+      onRenewed: (session, lost) =>
+        this.#publish({
+          type: "session_renewed",
+          sessionId: session.sessionId,
+          lostSessionId: lost.sessionId,
+        }),
+    });
     try {
+      await sessions.get();
       const executor = new NodeExecutor({
         project,
         plan,
-        session,
+        sessions,
         runId: this.#runId,
         logLevel: this.#logLevel,
         clock: this.#clock,
@@ -197,8 +218,7 @@ class PipelineRun {
       });
       return await work(executor);
     } finally {
-      // The run has ended as it has; a server that is gone by now changes nothing about that.
-      await session.stop().catch(() => {});
+      await sessions.stop();
     }
   }
 
@@ -221,6 +241,7 @@ class PipelineRun {
       signal,
       clock: this.#clock,
       execute: (node, attempt, nodeSignal) => executor.execute(node, attempt, nodeSignal),
+      cleanUp: (node) => executor.cleanUp(node),
       timeoutMs: (node) => planned.get(node)?.timeoutMs,
       retryDelay: (node, attempt, error) => {
         const retries = planned.get(node)?.retries;
@@ -285,6 +306,9 @@ class PipelineRun {
   }
 
   #publish(body: RunEventBody): void {
+    // What code left behind says after the end of the run is not part of it.
+    if (this.#finished) return;
+    this.#finished = body.type === "run_finished";
     this.#tally.add(this.#options.bus.publish(this.#runId, body));
   }
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { nodeContext } from "../commands/node-context.ts";
 import { type LogFields, type NodeLogLevel, nodeLog } from "../commands/node-log.ts";
+import { NodeResources } from "../commands/node-resources.ts";
+import { systemClock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -25,6 +27,9 @@ export interface NodeCommandOptions<Result> extends CodeWindow {
   /** Told what the function logs through `ctx.log`. @default nobody is */
   readonly onLog?: (level: NodeLogLevel, message: string, fields: LogFields) => void;
 }
+
+/** How long the release of one resource may take, milliseconds. */
+const releaseTimeoutMs = 5_000;
 
 const optionNames: readonly (keyof NodeCommandOptions<unknown>)[] = [
   "function",
@@ -72,10 +77,14 @@ export class NodeCommand<Result = unknown> {
     this.#options = options;
   }
 
-  /** Calls the function once. Resolves to what it returns and rejects with what it throws, both as they are. */
+  /**
+   * Calls the function once. Resolves to what it returns and rejects with what it throws, both as they are. What it gave
+   * to `ctx.use` is released first; its cached frames and views stay in the session, for what it returns may need them.
+   */
   async execute(): Promise<Awaited<Result>> {
     const { inputDfs = [], hyperparams = {}, onLog = () => {} } = this.#options;
     const node = this.#options.nodeName ?? (this.#options.function.name || "node");
+    const resources = new NodeResources();
     const context = nodeContext({
       window: checkedWindow(this.#options),
       spark: this.#session(node),
@@ -85,9 +94,20 @@ export class NodeCommand<Result = unknown> {
       pipeline: this.#options.pipelineName ?? node,
       runId: randomUUID(),
       params: hyperparams,
+      use: (resource) => {
+        resources.use(resource);
+        return resource;
+      },
+      cache: async (frame, storageLevel) => await frame.persist(storageLevel),
+      tempView: async (name, frame) => await frame.createOrReplaceTempView(name),
     });
     const call = this.#options.function as (...args: readonly unknown[]) => Result;
-    return await call(...inputDfs, context);
+    try {
+      return await call(...inputDfs, context);
+    } finally {
+      const onFailure = (message: string) => onLog("warn", message, {});
+      await resources.release({ timeoutMs: releaseTimeoutMs, clock: systemClock, onFailure });
+    }
   }
 
   #session(node: string): SparkSession {

@@ -10,6 +10,8 @@ interface ExitScope {
 
 /** What ends the process at once, whoever else works in it. */
 const endings = ["exit", "reallyExit", "abort", "execve"] as const;
+/** What does so when it is aimed at this process or its whole group, with a signal other than the harmless 0. */
+const signals = ["kill", "_kill"] as const;
 const commandLine: string = new URL("../cli/", import.meta.url).href;
 const scopes = new AsyncLocalStorage<ExitScope>();
 let installed = false;
@@ -35,18 +37,25 @@ export async function guardExit<T>(work: () => Promise<T>, failure: (call: strin
 function install(): void {
   if (installed) return;
   installed = true;
-  for (const name of endings) {
+  for (const name of [...endings, ...signals]) {
     const original: unknown = Reflect.get(process, name);
     if (typeof original !== "function") continue;
     const guarded: AnyFunction = (...args) => {
       const scope = scopes.getStore();
-      if (scope !== undefined && !isCommandLine()) throw scope.fail(`process.${name}(${shown(args)})`);
+      const ends = !signals.some((signal) => signal === name) || isSuicide(args);
+      if (scope !== undefined && ends && !isCommandLine())
+        throw scope.fail(`process.${name}(${shown(args)})`);
       return Reflect.apply(original as AnyFunction, process, args);
     };
     const descriptor = Object.getOwnPropertyDescriptor(process, name);
     Object.defineProperty(process, name, { ...descriptor, value: guarded });
   }
   syncBuiltinESMExports();
+}
+
+function isSuicide([target, signal]: readonly unknown[]): boolean {
+  const pid = Number(target);
+  return signal !== 0 && (pid === 0 || Math.abs(pid) === process.pid);
 }
 
 function shown([first]: readonly unknown[]): string {

@@ -1,6 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CatalogSchema } from "../../gen/spark/connect/catalog_pb.ts";
 import type { Row } from "../arrow/row.ts";
+import { currentExecutionScope, viewKey } from "../connect/execution-scope.ts";
 import { Execution } from "./execution.ts";
 import { relation } from "./plan/relation.ts";
 import type { SparkSession } from "./spark-session.ts";
@@ -110,7 +111,9 @@ export class Catalog {
 
   /** Whether there was such a view. */
   async dropTempView(viewName: string): Promise<boolean> {
-    return await this.#value({ case: "dropTempView", value: { viewName } });
+    const dropped = await this.#value<boolean>({ case: "dropTempView", value: { viewName } });
+    currentExecutionScope().onGivenUp?.(viewKey(viewName));
+    return dropped;
   }
 
   /** Whether there was such a view. */
@@ -124,10 +127,17 @@ export class Catalog {
 
   async cacheTable(tableName: string, storageLevel?: StorageLevel): Promise<void> {
     await this.#ask({ case: "cacheTable", value: { tableName, ...optional({ storageLevel }) } });
+    const release = () => this.uncacheTable(tableName);
+    currentExecutionScope().onKept?.({
+      key: `cached table ${tableName}`,
+      name: `cached table ${tableName}`,
+      release,
+    });
   }
 
   async uncacheTable(tableName: string): Promise<void> {
     await this.#ask({ case: "uncacheTable", value: { tableName } });
+    currentExecutionScope().onGivenUp?.(`cached table ${tableName}`);
   }
 
   /** Gives up everything that is cached in the session's catalog. */

@@ -2,6 +2,7 @@ import type { AnalyzePlanRequest, AnalyzePlanResponse } from "../../gen/spark/co
 import { AnalyzePlanRequest_Explain_ExplainMode as Mode } from "../../gen/spark/connect/base_pb.ts";
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import type { Row } from "../arrow/row.ts";
+import { currentExecutionScope, viewKey } from "../connect/execution-scope.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { type ActionOptions, Execution, queryPlan } from "./execution.ts";
 import { functionCall } from "./plan/expression.ts";
@@ -193,6 +194,8 @@ export abstract class DataFrameActions implements AsyncIterable<Row> {
   async persist(storageLevel: StorageLevel = StorageLevels.MEMORY_AND_DISK_DESER): Promise<this> {
     const value = { relation: resolvePlan(this.#plan), storageLevel };
     await this.#analyze({ case: "persist", value }, "persist", () => undefined);
+    const release = () => this.unpersist();
+    currentExecutionScope().onKept?.({ key: this.#plan, name: "a cached DataFrame", release });
     return this;
   }
 
@@ -200,6 +203,7 @@ export abstract class DataFrameActions implements AsyncIterable<Row> {
   async unpersist(blocking = false): Promise<this> {
     const value = { relation: resolvePlan(this.#plan), blocking };
     await this.#analyze({ case: "unpersist", value }, "unpersist", () => undefined);
+    currentExecutionScope().onGivenUp?.(this.#plan);
     return this;
   }
 
@@ -252,6 +256,10 @@ export abstract class DataFrameActions implements AsyncIterable<Row> {
       (input) => ({ case: "createDataframeView", value: { input, name, isGlobal, replace } }),
       {},
     ).run();
+    // A global view is meant for others.
+    if (isGlobal) return;
+    const release = () => this.sparkSession.catalog.dropTempView(name);
+    currentExecutionScope().onKept?.({ key: viewKey(name), name: `temporary view ${name}`, release });
   }
 
   async #askSchema(): Promise<StructType> {

@@ -77,6 +77,8 @@ export function logLine(event: RunEvent): LogLine | undefined {
       const fields = Object.entries(event.fields).map(([key, value]) => ` ${key}=${toJson(value)}`);
       return { level: event.level, message: `${event.node}: ${event.message}${fields.join("")}` };
     }
+    case "session_renewed":
+      return warn("the Spark session was lost; a new one takes its place");
     case "circuit_opened":
       return warn(
         `the circuit of ${event.pipeline} opens until ${event.until}, after ${event.failures} failed attempts in a row`,

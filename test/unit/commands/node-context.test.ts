@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { nodeContext } from "../../../src/commands/node-context.ts";
 import { nodeLog } from "../../../src/commands/node-log.ts";
+import type { DataFrame } from "../../../src/sql/data-frame.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 
 const facts = {
@@ -11,6 +12,9 @@ const facts = {
   pipeline: "daily",
   runId: "r",
   params: { limit: 5 },
+  use: <T>(resource: T) => resource,
+  cache: async (frame: DataFrame) => frame,
+  tempView: async () => {},
 };
 
 describe("nodeContext", () => {

@@ -105,6 +105,7 @@ const bodies: { readonly [T in RunEvent["type"]]: Extract<RunEventBody, { type: 
   node_skipped: { type: "node_skipped", node, because: "m", via: "l", error },
   node_cancelled: { type: "node_cancelled", node },
   node_log: { type: "node_log", node, level: "warn", message: "m", fields: { any: [1, null] } },
+  session_renewed: { type: "session_renewed", sessionId: "s2", lostSessionId: "s" },
   circuit_opened: {
     type: "circuit_opened",
     pipeline: "p",

@@ -28,6 +28,15 @@ describe("guardExit", () => {
     for (const work of calls) expect(await guarded(work)).to.equal("refused process.exit(1)");
   });
 
+  it("refuses signals to itself, and lets others through", async () => {
+    expect(await guarded(async () => process.kill(process.pid, "SIGKILL"))).to.match(
+      /^refused process\.kill\(\d+\)$/,
+    );
+    expect(await guarded(async () => process.kill(0))).to.equal("refused process.kill(0)");
+    expect(await guarded(async () => process.kill(process.pid, 0))).to.equal(true);
+    expect(await guarded(async () => process.kill(2 ** 22 + 1, "SIGTERM"))).to.equal("kill ESRCH");
+  });
+
   it("tells several at once apart", async () => {
     const ended = guarded(async () => setTimeout(1).then(() => process.exit(2)));
     const alive = guarded(async () => setTimeout(3).then(() => "alive"));
