@@ -12,7 +12,7 @@ export const datasetsAndFormats: readonly Malformed[] = [
       [
         "VALIDATION_UNKNOWN_FORMAT config/datasets.yaml:2:11",
         'dataset "x": there is no format "parket"',
-        'Did you mean "parquet"? Formats: delta, parquet, orc, json, csv, text,',
+        'Did you mean "parquet"? Formats: delta, parquet, orc',
       ],
     ],
   },
@@ -27,7 +27,7 @@ export const datasetsAndFormats: readonly Malformed[] = [
       [
         "VALIDATION_UNKNOWN_FORMAT config/datasets.yaml:2:11",
         'dataset "x": there is no format "iceberg"',
-        "Formats: delta, parquet, orc, json, csv, text, avro, jdbc, kafka.",
+        "Formats: delta, parquet, orc",
       ],
     ],
   },
@@ -42,7 +42,7 @@ export const datasetsAndFormats: readonly Malformed[] = [
       [
         "VALIDATION_UNKNOWN_FORMAT config/global_settings.yaml:1:17",
         'dataset "x": there is no format "dleta"',
-        'Did you mean "delta"? Formats: delta, parquet, orc, json, csv, text, avro,',
+        'Did you mean "delta"? Formats: delta, parquet, orc',
       ],
     ],
   },

@@ -8,12 +8,12 @@ import type { ProjectToValidate, Verdict } from "./validate-projects.ts";
 
 const program: string = join(import.meta.dirname, "validate-projects.ts");
 
-function layOut(root: string, { files, env = {} }: Malformed): ProjectToValidate {
+function layOut(root: string, { files, env = {}, environment }: Malformed): ProjectToValidate {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
   }
-  return { root, env };
+  return { root, env, environment };
 }
 
 /** What the report says of each error: its code and place, its message, its hint. */

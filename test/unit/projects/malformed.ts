@@ -12,6 +12,9 @@ import { yaml } from "./yaml.ts";
 export interface Malformed {
   readonly name: string;
   readonly files: Files;
+  /** Asked for with `--env`. */
+  readonly environment?: string;
+  /** Variables that are set. */
   readonly env?: Readonly<Record<string, string>>;
   readonly exit: number;
   /** All errors in their order: `CODE file:line:column`, and how the message and the hint begin. */

@@ -178,6 +178,182 @@ export const parametersAndSecrets: readonly Malformed[] = [
     ],
   },
   {
+    name: "a secret in a variable that nobody set",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/datasets.yaml":
+        "x:\n  format: jdbc\n  options: {url: u, dbtable: t, password: secret:env:NOPE_DB}\n",
+    },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_MISSING_SECRET config/datasets.yaml:3:43",
+        "the variable NOPE_DB of a secret is not set",
+        "Set NOPE_DB where sparkwright runs.",
+      ],
+    ],
+  },
+  {
+    name: "a secret in a variable that is empty",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/datasets.yaml": "x:\n  path: /data/${secret:env:NOPE_DB}\n",
+    },
+    env: { NOPE_DB: "" },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_MISSING_SECRET config/datasets.yaml:2:15",
+        "the variable NOPE_DB of a secret is empty",
+        "Set NOPE_DB where sparkwright runs.",
+      ],
+    ],
+  },
+  {
+    name: "a secret in a file that is not there",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/datasets.yaml":
+        "x:\n  format: jdbc\n  options: {url: u, dbtable: t, password: secret:file:secrets/db}\n",
+    },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_MISSING_SECRET config/datasets.yaml:3:43",
+        "the secret's file secrets/db does not exist",
+        "Write the secret, and nothing else, into a file that this user may read.",
+      ],
+    ],
+  },
+  {
+    name: "a secret in a file that is empty",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "secrets/db": "\n",
+      "config/datasets.yaml":
+        "x:\n  format: jdbc\n  options: {url: u, dbtable: t, password: secret:file:secrets/db}\n",
+    },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_MISSING_SECRET config/datasets.yaml:3:43",
+        "the secret's file secrets/db is empty",
+        "Write the secret, and nothing else, into a file that this user may read.",
+      ],
+    ],
+  },
+  {
+    name: "a secret of no such kind",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/datasets.yaml":
+        "x:\n  format: jdbc\n  options: {url: u, dbtable: t, password: secret:vault:db}\n",
+    },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_BAD_INTERPOLATION config/datasets.yaml:3:43",
+        "secret:vault:db is not a secret",
+        "Write `secret:env:NAME` or `secret:file:path`.",
+      ],
+    ],
+  },
+  {
+    name: "a secret where a number belongs",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/global_settings.yaml": "max_parallel_nodes: ${secret:env:WORKERS}\n",
+    },
+    env: { WORKERS: "hunter2" },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_WRONG_TYPE config/global_settings.yaml:1:21",
+        "global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is ${secret:env:WORKERS}",
+        "Write a whole number from 1 to 1024.",
+      ],
+    ],
+  },
+  {
+    name: "a secret that is no word of a list",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/global_settings.yaml": "log_level: secret:env:LEVEL\n",
+    },
+    env: { LEVEL: "hunter2" },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_INVALID_VALUE config/global_settings.yaml:1:12",
+        "global_settings.log_level must be one of debug, info, warn, error, but is secret:env:LEVEL",
+        "Use one of them.",
+      ],
+    ],
+  },
+  {
+    name: "an environment that does not exist",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/environments/prod/global_settings.yaml": "log_level: warn\n",
+    },
+    environment: "prd",
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_UNKNOWN_ENVIRONMENT config/environments:1:1",
+        'there is no environment "prd"',
+        'Did you mean "prod"? Environments: prod.',
+      ],
+    ],
+  },
+  {
+    name: "an environment where there is none",
+    files: { "config/nodes.yaml": "a:\n  sql: select 1\n" },
+    environment: "prod",
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_UNKNOWN_ENVIRONMENT config/environments:1:1",
+        'there is no environment "prod"',
+        "Create the folder config/environments/prod with the files that differ",
+      ],
+    ],
+  },
+  {
+    name: "a mistake in an environment",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/global_settings.yaml": "log_level: info\n",
+      "config/environments/prod/global_settings.yaml": "log_level: loud\n",
+    },
+    environment: "prod",
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_INVALID_VALUE config/environments/prod/global_settings.yaml:1:12",
+        'global_settings.log_level must be one of debug, info, warn, error, but is "loud"',
+        "Use one of them.",
+      ],
+    ],
+  },
+  {
+    name: "a variable of one environment only",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n",
+      "config/datasets.yaml": "x:\n  path: /data/x\n",
+      "config/environments/prod/datasets.yaml": "x:\n  path: /data/${NOPE_A}\n",
+    },
+    environment: "prod",
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_MISSING_VARIABLE config/environments/prod/datasets.yaml:2:15",
+        "the variable NOPE_A is not set",
+        "Set NOPE_A, or give a default: ${NOPE_A:-value}.",
+      ],
+    ],
+  },
+  {
     name: "a token in a wrong address",
     files: {
       "config/nodes.yaml": "a:\n  sql: select 1\n",

@@ -272,6 +272,18 @@ export const references: readonly Malformed[] = [
     ],
   },
   {
+    name: "a misspelt file beside a good one",
+    files: { "config/nodes.yaml": "a:\n  sql: select 1\n", "config/dataset.yaml": "x:\n" },
+    exit: 2,
+    errors: [
+      [
+        "CONFIG_UNKNOWN_FILE config/dataset.yaml:1:1",
+        "config/dataset.yaml would not be read",
+        'Did you mean "datasets.yaml"? Else give it a name less like it.',
+      ],
+    ],
+  },
+  {
     name: "pipelines without nodes",
     files: { "config/pipelines.yaml": "p:\n  nodes: [a]\n" },
     exit: 2,

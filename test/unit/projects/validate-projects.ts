@@ -12,6 +12,7 @@ import { Output } from "../../../src/cli/terminal/output.ts";
 export interface ProjectToValidate {
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly environment?: string | undefined;
 }
 
 export interface Verdict {
@@ -19,13 +20,14 @@ export interface Verdict {
   readonly stderr: string;
 }
 
-async function verdict({ root, env }: ProjectToValidate): Promise<Verdict> {
+async function verdict({ root, env, environment }: ProjectToValidate): Promise<Verdict> {
   process.chdir(root);
   const before = { ...process.env };
   Object.assign(process.env, env);
   const out = new Output(new PassThrough() as unknown as NodeJS.WriteStream);
+  const args = ["validate", ...(environment === undefined ? [] : ["--env", environment])];
   try {
-    return { exit: await runCommandLine(["validate"], { out, err: out, cwd: root }), stderr: "" };
+    return { exit: await runCommandLine(args, { out, err: out, cwd: root }), stderr: "" };
   } catch (thrown) {
     const paint = (_: unknown, text: string) => text;
     const stderr = errorReport(thrown, { paint, cwd: root, columns: 100, stacks: false });
