@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { LogLevel } from "../config/project.ts";
+import { packageVersion } from "../core/package-version.ts";
 import type { CommandContext, Command as Handler } from "./command-context.ts";
 import { ExitCode } from "./exit-code.ts";
 import { type PlanFlags, planOptions, withRunOptions, withSelection } from "./plan-options.ts";
@@ -202,10 +202,4 @@ Exit codes:
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text);
-}
-
-/** By the package's own name, for source and build lie at different depths. */
-function packageVersion(): string {
-  const { version } = createRequire(import.meta.url)("sparkwright/package.json") as { version: string };
-  return version;
 }

@@ -19,6 +19,7 @@ import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { guardNode } from "./node-guard.ts";
+import type { RunHooks } from "./run-hooks.ts";
 import type { RunSession } from "./run-session.ts";
 import { sessionLossOf } from "./session-loss.ts";
 
@@ -32,6 +33,7 @@ export interface NodeExecutorOptions {
   readonly publish: (event: RunEventBody) => void;
   /** Called right before each operation that changes stored data is sent; a throw keeps it from being sent. */
   readonly beforeCommit?: (() => void | Promise<void>) | undefined;
+  readonly hooks?: RunHooks | undefined;
 }
 
 /** Runs single attempts of nodes: load the inputs, run the code, save the outputs, one by one. */
@@ -167,7 +169,8 @@ export class NodeExecutor {
     frame: DataFrame,
     session: SparkSession,
   ): Promise<bigint> {
-    const { plan, runId, clock, publish, beforeCommit } = this.#options;
+    const { plan, runId, clock, publish, beforeCommit, hooks } = this.#options;
+    hooks?.onOutput({ runId, node, attempt, dataset, frame });
     if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
     const startedAt = clock.now();
     const tag = { pipeline: plan.pipeline, node, runId, attempt };

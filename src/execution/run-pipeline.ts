@@ -21,6 +21,7 @@ import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure, isCancellation } from "./classify-failure.ts";
 import { NodeExecutor } from "./node-executor.ts";
 import { retryDelayMs } from "./retry-policy.ts";
+import type { RunHooks } from "./run-hooks.ts";
 import { openRunLog } from "./run-log.ts";
 import { RunSession } from "./run-session.ts";
 import { RunStop } from "./run-stop.ts";
@@ -43,6 +44,7 @@ export interface RunPipelineOptions {
   readonly runId?: string | undefined;
   /** How long a silent runner keeps its pipeline from others, and how often this one gives a sign of life. */
   readonly lease?: Pick<LeaseRequest, "staleMs" | "heartbeatMs"> | undefined;
+  readonly hooks?: RunHooks | undefined;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -215,6 +217,7 @@ class PipelineRun {
         logLevel: this.#logLevel,
         clock: this.#clock,
         publish: (event) => this.#publish(event),
+        hooks: this.#options.hooks,
       });
       return await work(executor);
     } finally {
@@ -227,7 +230,7 @@ class PipelineRun {
     signal: AbortSignal,
     gate: CircuitBreaker | undefined,
   ): Promise<ReadonlyMap<string, NodeState>> {
-    const { plan, store, random } = this.#options;
+    const { plan, store, random, hooks } = this.#options;
     const planned = new Map(plan.nodes.map((node) => [node.name, node]));
     return await schedule<bigint>({
       nodes: plan.nodes.map(({ name, dependsOn }) => ({
@@ -240,7 +243,10 @@ class PipelineRun {
       gate,
       signal,
       clock: this.#clock,
-      execute: (node, attempt, nodeSignal) => executor.execute(node, attempt, nodeSignal),
+      execute: (node, attempt, nodeSignal) => {
+        const run = () => executor.execute(node, attempt, nodeSignal);
+        return hooks?.aroundAttempt({ runId: this.#runId, node, attempt }, run) ?? run();
+      },
       cleanUp: (node) => executor.cleanUp(node),
       timeoutMs: (node) => planned.get(node)?.timeoutMs,
       retryDelay: (node, attempt, error) => {

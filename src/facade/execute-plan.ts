@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { LogLevel, Project } from "../config/project.ts";
 import { EventBus } from "../events/event-bus.ts";
 import type { RunSummary } from "../events/run-summary.ts";
 import { runPipeline } from "../execution/run-pipeline.ts";
+import type { Observers } from "../observe/open-observers.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { openRunStore } from "../state/sqlite-run-store.ts";
@@ -41,9 +43,45 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
       onSecret: (secret) => bus.redactor.add(secret),
     });
   const store = openRunStore(project.root);
+  const runId = randomUUID();
+  const observers = await observersOf(options, bus, runId);
   try {
-    return await runPipeline({ project, plan, openSession, store, bus, signal, logLevel });
+    return await runPipeline({
+      project,
+      plan,
+      openSession: observers === undefined ? openSession : told(openSession, observers.sessionConf),
+      store,
+      bus,
+      signal,
+      logLevel,
+      runId,
+      hooks: observers?.hooks,
+    });
   } finally {
     store.close();
+    await observers?.close();
   }
+}
+
+/** Nothing of them is loaded for a project that names none. */
+async function observersOf(
+  { project, plan }: ExecutePlanOptions,
+  bus: EventBus,
+  runId: string,
+): Promise<Observers | undefined> {
+  if (project.settings.observe === undefined) return undefined;
+  const { openObservers } = await import("../observe/open-observers.ts");
+  return await openObservers({ project, plan, bus, runId });
+}
+
+/** Sessions with settings for observers; one that does not take them is as good for the run. */
+function told(
+  open: (signal: AbortSignal | undefined) => Promise<SparkSession>,
+  conf: Readonly<Record<string, string>>,
+): (signal: AbortSignal | undefined) => Promise<SparkSession> {
+  return async (signal) => {
+    const session = await open(signal);
+    if (Object.keys(conf).length > 0) await session.conf.set(conf).catch(() => {});
+    return session;
+  };
 }
