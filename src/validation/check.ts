@@ -3,6 +3,7 @@ import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { parseAllowedModules } from "../modules/allowed-modules.ts";
 import { importFunction } from "../modules/import-function.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
+import { checkColumns } from "./column-check.ts";
 import { checkDatasets } from "./dataset-check.ts";
 import { checkFeatures } from "./feature-check.ts";
 import { checkPlaces } from "./place-check.ts";
@@ -19,6 +20,7 @@ export async function checkPlan(project: Project, plan: RunPlan): Promise<readon
     ...policy,
     ...checkDatasets(project, plan),
     ...checkPlaces(plan),
+    ...checkColumns(plan),
     ...checkStreaming(project, plan),
   ];
   for (const node of plan.nodes) {

@@ -108,6 +108,144 @@ export const datasetsAndFormats: readonly Malformed[] = [
     ],
   },
   {
+    name: "kafka overwritten",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml":
+        "x:\n  format: kafka\n  mode: overwrite\n  options: {kafka.bootstrap.servers: 'h:1', topic: t}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_FORMAT_MODE config/datasets.yaml:3:9",
+        'dataset "x": kafka does not support mode overwrite',
+        "Use mode append.",
+      ],
+    ],
+  },
+  {
+    name: "kafka partitioned",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml":
+        "x:\n  format: kafka\n  mode: append\n  partition_by: day\n  options: {kafka.bootstrap.servers: 'h:1', topic: t}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_FORMAT_MODE config/datasets.yaml:4:17",
+        'dataset "x": kafka cannot be partitioned',
+        "Remove partition_by.",
+      ],
+    ],
+  },
+  {
+    name: "kafka merged",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml":
+        "x:\n  format: kafka\n  mode: merge\n  merge_keys: key\n  options: {kafka.bootstrap.servers: 'h:1', topic: t}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_FORMAT_MODE config/datasets.yaml:3:9",
+        'dataset "x": kafka does not support mode merge',
+        "Use mode append.",
+      ],
+    ],
+  },
+  {
+    name: "kafka without servers",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  format: kafka\n  mode: append\n  options: {topic: t}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_FORMAT_OPTIONS config/datasets.yaml:4:12",
+        'dataset "x": kafka needs the option kafka.bootstrap.servers',
+        "Write it as host:9092,host:9092.",
+      ],
+    ],
+  },
+  {
+    name: "jdbc without a table",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  format: jdbc\n  mode: append\n  options: {url: 'jdbc:x:'}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_FORMAT_OPTIONS config/datasets.yaml:4:12",
+        'dataset "x": jdbc needs dbtable or query',
+        "Name the table with dbtable, or write a SQL query.",
+      ],
+    ],
+  },
+  {
+    name: "a stream from jdbc",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  input: x\n  streaming: {}\n",
+      "config/datasets.yaml": "x:\n  format: jdbc\n  options: {url: 'jdbc:x', dbtable: t}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_NOT_STREAMABLE config/nodes.yaml:3:10",
+        'node "a" reads "x" as a stream, which jdbc cannot',
+        "Choose a format that streams, such as delta or kafka, or remove",
+      ],
+    ],
+  },
+  {
+    name: "a check on a column that the schema lacks",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  schema: {id: bigint}\n  checks:\n    - not_null: [idd]\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_UNKNOWN_COLUMN config/datasets.yaml:4:7",
+        'dataset "x": `checks` names the column "idd", which its schema does not have',
+        'Did you mean "id"? Columns: id.',
+      ],
+    ],
+  },
+  {
+    name: "a partition column that the schema lacks",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  partition_by: dya\n  schema: {id: bigint, day: date}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_UNKNOWN_COLUMN config/datasets.yaml:2:17",
+        'dataset "x": `partition_by` names the column "dya", which its schema does not have',
+        'Did you mean "day"? Columns: id, day.',
+      ],
+    ],
+  },
+  {
+    name: "merge keys that the schema lacks",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  mode: merge\n  merge_keys: idd\n  schema: {id: bigint}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_UNKNOWN_COLUMN config/datasets.yaml:3:15",
+        'dataset "x": `merge_keys` names the column "idd", which its schema does not have',
+        'Did you mean "id"? Columns: id.',
+      ],
+    ],
+  },
+  {
     name: "kafka without options",
     files: {
       "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
