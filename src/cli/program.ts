@@ -1,5 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { LogLevel } from "../config/project.ts";
+import { type SchemaName, schemaNames } from "../config/section-names.ts";
 import { packageVersion } from "../core/package-version.ts";
 import type { CommandContext, Command as Handler } from "./command-context.ts";
 import { ExitCode } from "./exit-code.ts";
@@ -151,6 +152,18 @@ function buildProgram(
       ),
     );
 
+  program
+    .command("schema")
+    .description("print the JSON Schema of a configuration file, by which editors check and complete it")
+    .addArgument(new Argument("[section]", "the file's section").choices(schemaNames).default("config"))
+    .option("--write [folder]", "write those of all files (default: into .sparkwright/schemas)")
+    .action(
+      action(
+        async () => (await import("./commands/schema.ts")).schema,
+        ([section], { write }) => ({ section: section as SchemaName, write }),
+      ),
+    );
+
   const spark = program
     .command("spark")
     .description("the project's embedded Spark Connect server")
@@ -178,6 +191,7 @@ interface Flags extends PlanFlags {
   readonly env?: string;
   readonly logLevel?: LogLevel;
   readonly json?: boolean;
+  readonly write?: string | true;
   readonly format?: string;
   readonly limit?: number;
 }

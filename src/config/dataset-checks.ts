@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defined } from "./defined.ts";
 import { issue, listOf, oneOf, record, setOf, text, textOfAny, wholeNumber } from "./fields.ts";
+import { optional } from "./optional.ts";
 import type { CheckRule, DatasetCheck } from "./project.ts";
 
 const columns = () =>
@@ -10,16 +11,22 @@ const columns = () =>
 
 const acceptedValues = record(
   {
-    column: text("a column's name"),
-    values: listOf(textOfAny(), "values").check((ctx) => {
-      if (ctx.value.length === 0) ctx.issues.push(issue(ctx.value, "a list of at least one value"));
-    }),
+    column: text("a column's name").describe("The column"),
+    values: listOf(textOfAny(), "values")
+      .check((ctx) => {
+        if (ctx.value.length === 0) ctx.issues.push(issue(ctx.value, "a list of at least one value"));
+      })
+      .describe("Its values, as they are written; NULL is accepted"),
   },
   "a map of column and values",
 );
 
 const range = record(
-  { column: text("a column's name"), min: textOfAny().optional(), max: textOfAny().optional() },
+  {
+    column: text("a column's name").describe("The column"),
+    min: optional(textOfAny(), "Least value, included"),
+    max: optional(textOfAny(), "Greatest value, included"),
+  },
   "a map of column, min and max",
 ).check(({ value, issues }) => {
   const { min, max } = value;
@@ -30,9 +37,12 @@ const range = record(
   }
 });
 
-const rows = () => wholeNumber(0, Number.MAX_SAFE_INTEGER).optional();
+const rows = () => wholeNumber(0, Number.MAX_SAFE_INTEGER);
 
-const rowCount = record({ min: rows(), max: rows() }, "a map of min and max").check(({ value, issues }) => {
+const rowCount = record(
+  { min: optional(rows(), "Fewest rows"), max: optional(rows(), "Most rows") },
+  "a map of min and max",
+).check(({ value, issues }) => {
   const { min, max } = value;
   if (min === undefined && max === undefined) issues.push(issue(value, "a map with min, max or both"));
   if (min !== undefined && max !== undefined && min > max) {
@@ -41,19 +51,23 @@ const rowCount = record({ min: rows(), max: rows() }, "a map of min and max").ch
 });
 
 const rules = {
-  not_null: columns().optional(),
-  unique: columns().optional(),
-  accepted_values: acceptedValues.optional(),
-  range: range.optional(),
-  row_count: rowCount.optional(),
-  expression: text("a SQL condition").optional(),
+  not_null: optional(columns(), "Columns without NULL"),
+  unique: optional(columns(), "Columns whose values, together, no two rows share"),
+  accepted_values: optional(acceptedValues, "The values of a column"),
+  range: optional(range, "The ends of a column"),
+  row_count: optional(rowCount, "How many rows there are"),
+  expression: optional(text("a SQL condition"), "SQL that is true for every row"),
 };
 
 const ruleNames = Object.keys(rules);
 const one = `a map of one rule: ${ruleNames.join(", ")}`;
 
 const check = record(
-  { ...rules, name: text().optional(), severity: oneOf(["error", "warn"]).optional() },
+  {
+    ...rules,
+    name: optional(text(), "What it is called in messages; else made of rule and columns"),
+    severity: optional(oneOf(["error", "warn"]), "`error` refuses the write, `warn` only tells", "error"),
+  },
   one,
 ).transform((written, ctx) => {
   const { name, severity = "error", ...of } = written;

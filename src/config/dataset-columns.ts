@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { either } from "./either.ts";
 import { flag, issue, record, text } from "./fields.ts";
+import { drawnAs } from "./json-form.ts";
+import { optional } from "./optional.ts";
 import { entriesOf, isRawMap, type PathStep, type RawMap } from "./raw-value.ts";
 
 export interface WrittenColumn {
@@ -11,9 +13,19 @@ export interface WrittenColumn {
   readonly path: readonly PathStep[];
 }
 
+function columnType(): z.ZodType<string> {
+  return text("a type such as bigint").describe(
+    "Its type in Spark's DDL: `bigint`, `decimal(10,2)`, `array<string>`",
+  );
+}
+
 const listed = z.array(
   record(
-    { name: text("a column's name"), type: text("a type such as bigint"), nullable: flag().optional() },
+    {
+      name: text("a column's name").describe("Its name"),
+      type: columnType(),
+      nullable: optional(flag(), "Whether it may hold NULL", true),
+    },
     "a map of name, type and nullable",
   ),
   { error: "a list of columns, or a map of names and types" },
@@ -21,8 +33,11 @@ const listed = z.array(
 
 const typed = either(
   isRawMap,
-  record({ type: text("a type such as bigint"), nullable: flag().optional() }, "a map of type and nullable"),
-  text("a type such as bigint").transform((type) => ({ type, nullable: undefined })),
+  record(
+    { type: columnType(), nullable: optional(flag(), "Whether it may hold NULL", true) },
+    "a map of type and nullable",
+  ),
+  columnType().transform((type) => ({ type, nullable: undefined })),
 );
 
 const list = listed.transform((columns): readonly WrittenColumn[] =>
@@ -30,16 +45,19 @@ const list = listed.transform((columns): readonly WrittenColumn[] =>
 );
 
 /** The order of the file, which JavaScript does not keep for columns like `2001`. */
-const map = z.unknown().transform((written, ctx): readonly WrittenColumn[] =>
-  entriesOf(written as RawMap).flatMap(({ name, value }) => {
-    const { data, error } = typed.safeParse(value);
-    for (const found of error?.issues ?? []) {
-      ctx.issues.push({ ...(found as z.core.$ZodRawIssue), path: [name, ...found.path] });
-    }
-    return data === undefined
-      ? []
-      : [{ name, type: data.type, nullable: data.nullable ?? true, path: [name] }];
-  }),
+const map = drawnAs(
+  z.unknown().transform((written, ctx): readonly WrittenColumn[] =>
+    entriesOf(written as RawMap).flatMap(({ name, value }) => {
+      const { data, error } = typed.safeParse(value);
+      for (const found of error?.issues ?? []) {
+        ctx.issues.push({ ...(found as z.core.$ZodRawIssue), path: [name, ...found.path] });
+      }
+      return data === undefined
+        ? []
+        : [{ name, type: data.type, nullable: data.nullable ?? true, path: [name] }];
+    }),
+  ),
+  (draw) => ({ type: "object", additionalProperties: draw(typed) }),
 );
 
 /** `[{name, type, nullable}, …]`, `{name: type, …}` or `{name: {type, nullable}, …}`; each name once, in any case. */

@@ -6,6 +6,7 @@ import { datasetFaults } from "./dataset-faults.ts";
 import { defined } from "./defined.ts";
 import { matching, oneOf, record, setOf, text, textMap } from "./fields.ts";
 import { nodeNames, tableNames } from "./names.ts";
+import { optional } from "./optional.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
 import type { DatasetConfig, DatasetLocation, GlobalSettings, NodeConfig } from "./project.ts";
 import { serverPath } from "./server-path.ts";
@@ -14,24 +15,57 @@ const columns = () => setOf(text("a column's name"), "column names");
 
 const datasetSchema = record(
   {
-    description: text().optional(),
-    format: text().optional(),
-    table: text("a table's name").optional(),
-    path: matching(/^[^\0]+$/, "a path or a URI").optional(),
-    source: text("the name of a data source").optional(),
-    mode: oneOf(["overwrite", "append", "error", "ignore", "merge", "replace_window"]).optional(),
-    window_column: text("a column's name").optional(),
-    partition_by: columns().optional(),
-    merge_keys: columns().optional(),
-    merge_update_condition: text("a SQL condition over source and target").optional(),
-    merge_delete_condition: text("a SQL condition over source and target").optional(),
-    options: textMap().optional(),
-    schema: columnsField().optional(),
-    schema_evolution: oneOf(["none", "add", "any"]).optional(),
-    checks: checksField().optional(),
-    on_empty: oneOf(["write", "warn", "skip", "error"]).optional(),
-    entity_keys: columns().optional(),
-    timestamp_column: text("a column's name").optional(),
+    description: optional(text(), "What it holds"),
+    format: optional(
+      text(),
+      "delta, parquet, orc, json, csv, text, avro, jdbc or kafka; else `default_format`",
+    ),
+    table: optional(
+      text("a table's name"),
+      "Table, in one to three parts; else the one named like the dataset",
+    ),
+    path: optional(
+      matching(/^[^\0]+$/, "a path or a URI"),
+      "Path or URI, as the server sees it, instead of a table; relative to the project",
+    ),
+    source: optional(text("the name of a data source"), "Data source that reads it, instead of Spark"),
+    mode: optional(
+      oneOf(["overwrite", "append", "error", "ignore", "merge", "replace_window"]),
+      "How it is written; with a window_column `replace_window`",
+      "overwrite",
+    ),
+    window_column: optional(
+      text("a column's name"),
+      "DATE or TIMESTAMP column by which reads and writes keep to the days of the run",
+    ),
+    partition_by: optional(columns(), "Columns it is partitioned by"),
+    merge_keys: optional(columns(), "Columns that identify a row, for `mode: merge`"),
+    merge_update_condition: optional(
+      text("a SQL condition over source and target"),
+      "Which matched rows are updated, SQL over `source` and `target`; else all",
+    ),
+    merge_delete_condition: optional(
+      text("a SQL condition over source and target"),
+      "Which matched rows are deleted, before any is updated; else none",
+    ),
+    options: optional(textMap(), "Options of the format, as Spark knows them"),
+    schema: optional(
+      columnsField(),
+      "Columns that are stored, in order: a list, or a map of names and types; checked before every write",
+    ),
+    schema_evolution: optional(
+      oneOf(["none", "add", "any"]),
+      "What of the stored columns a write may change",
+      "none",
+    ),
+    checks: optional(checksField(), "Rules for its rows, checked before every write"),
+    on_empty: optional(
+      oneOf(["write", "warn", "skip", "error"]),
+      "What to do with a result without rows",
+      "write",
+    ),
+    entity_keys: optional(columns(), "Columns that identify an entity: makes it a source of features"),
+    timestamp_column: optional(text("a column's name"), "When a row of a source of features became known"),
   },
   "a map with a table or a path",
 );
@@ -40,6 +74,11 @@ type WrittenDataset = z.output<typeof datasetSchema>;
 
 /** The formats that their options locate, by a URL or a topic, and neither a table's name nor a path. */
 const foundByOptions: ReadonlySet<string> = new Set(["jdbc", "kafka"]);
+
+/** What may be written for one dataset. */
+export function datasetField(): z.ZodType {
+  return datasetSchema;
+}
 
 /** The declared datasets; `name:` with nothing below it is the managed table of that name. */
 export function parseDatasets(

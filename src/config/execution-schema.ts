@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { defined } from "./defined.ts";
 import { decimalNumber, duration, flag, record, wholeNumber } from "./fields.ts";
+import { optional } from "./optional.ts";
 import type { PipelineExecution } from "./project.ts";
 import { retriesField } from "./retries.ts";
 
@@ -8,12 +9,18 @@ import { retriesField } from "./retries.ts";
 export function executionField(): z.ZodType<PipelineExecution> {
   return record(
     {
-      fail_fast: flag().optional(),
-      retries: retriesField().optional(),
-      timeout: duration().optional(),
-      run_timeout: duration().optional(),
-      circuit_breaker_threshold: wholeNumber(1, 1_000_000).optional(),
-      circuit_breaker_timeout_minutes: decimalNumber(0, 1_000_000).optional(),
+      fail_fast: optional(flag(), "Whether the first failure stops what has not started", false),
+      retries: optional(
+        retriesField(),
+        "How often a node whose failure may pass is tried again: a number, or a map",
+      ),
+      timeout: optional(duration(), "Limit of one attempt of a node"),
+      run_timeout: optional(duration(), "Limit of a whole run"),
+      circuit_breaker_threshold: optional(
+        wholeNumber(1, 1_000_000),
+        "Failed attempts in a row after which nothing of the pipeline starts for a while; without it and the next key there is no breaker",
+      ),
+      circuit_breaker_timeout_minutes: optional(decimalNumber(0, 1_000_000), "How long that while is"),
     },
     "a map of execution settings",
   ).transform((written): PipelineExecution => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
 import { isCalendarDay } from "./calendar-day.ts";
+import { drawnAs, oneOrList, orReference, patternText } from "./json-form.ts";
 import { copyPlaces, isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
 
 /**
@@ -44,21 +45,23 @@ export function text(what = "text"): Field<string> {
 /** Text, or a number or boolean exactly as it was written. */
 export function textOfAny(): Field<string> {
   const what = "text, a number or true/false";
-  return z.preprocess(
-    (value) => (value instanceof RawScalar ? value.text : value),
-    z.string({ error: what }),
-  );
+  const asText = (value: unknown) => (value instanceof RawScalar ? value.text : value);
+  return drawnAs(z.preprocess(asText, z.string({ error: what })), () => ({
+    type: ["string", "number", "boolean"],
+  }));
 }
 
 export function matching(pattern: RegExp, what: string, params: IssueParams = {}): Field<string> {
-  return text(what).check((ctx) => {
+  const field = text(what).check((ctx) => {
     if (!pattern.test(ctx.value)) ctx.issues.push(issue(ctx.value, what, params));
   });
+  return drawnAs(field, () => patternText(pattern.source));
 }
 
 export function wholeNumber(min: number, max: number): Field<number> {
   const error = `a whole number from ${min} to ${max}`;
-  return z.preprocess(resolve, z.int({ error }).min(min, { error }).max(max, { error }));
+  const field = z.preprocess(resolve, z.int({ error }).min(min, { error }).max(max, { error }));
+  return drawnAs(field, () => orReference({ type: "integer", minimum: min, maximum: max }));
 }
 
 /** How many nodes may run at once. */
@@ -68,11 +71,13 @@ export function parallelNodes(): Field<number> {
 
 export function decimalNumber(min: number, max: number): Field<number> {
   const error = `a number from ${min} to ${max}`;
-  return z.preprocess(resolve, z.number({ error }).min(min, { error }).max(max, { error }));
+  const field = z.preprocess(resolve, z.number({ error }).min(min, { error }).max(max, { error }));
+  return drawnAs(field, () => orReference({ type: "number", minimum: min, maximum: max }));
 }
 
 export function flag(): Field<boolean> {
-  return z.preprocess(resolve, z.boolean({ error: "true or false" }));
+  const field = z.preprocess(resolve, z.boolean({ error: "true or false" }));
+  return drawnAs(field, () => orReference({ type: "boolean" }));
 }
 
 /** One of a few words, in any case. */
@@ -81,34 +86,39 @@ export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
     const resolved = resolveText(value);
     return typeof resolved === "string" ? resolved.toLowerCase() : resolved;
   };
-  return z.preprocess(lower, z.enum(values, { error: `one of ${values.join(", ")}` })) as unknown as Field<T>;
+  const field = z.preprocess(lower, z.enum(values, { error: `one of ${values.join(", ")}` }));
+  const other = patternText(`^(${values.join("|").toUpperCase()})$`);
+  return drawnAs(field as unknown as Field<T>, () => ({ anyOf: [{ enum: values }, other] }));
 }
 
 export function day(): Field<string> {
   const what = "a calendar day, YYYY-MM-DD";
-  return text(what).check((ctx) => {
+  const field = text(what).check((ctx) => {
     if (isCalendarDay(ctx.value)) return;
     const hint = "Write a calendar day that exists, YYYY-MM-DD.";
     ctx.issues.push(issue(ctx.value, what, { code: "CONFIG_INVALID_DATE", hint }));
   });
+  return drawnAs(field, () => patternText("^\\d{4}-\\d{2}-\\d{2}$"));
 }
 
 /** A duration as text, in milliseconds. */
 export function duration(): Field<number> {
   const what = "a duration such as 30s, 10m or 1h30m, above zero and at most 24d";
-  return text(what).transform((value, ctx) => {
+  const field = text(what).transform((value, ctx) => {
     const ms = parseDuration(value);
     if (ms !== undefined && ms >= 1 && ms <= maxDurationMs) return ms;
     ctx.issues.push(issue(value, what));
     return z.NEVER;
   });
+  return drawnAs(field, () => patternText("^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$"));
 }
 
 /** A list, or the one item of it. */
 export function listOf<T>(item: Field<T>, what: string): Field<readonly T[]> {
   const asList = (value: unknown) =>
     Array.isArray(value) || value === undefined || value === null || isRawMap(value) ? value : [value];
-  return z.preprocess(asList, z.array(item, { error: `a list of ${what}` }));
+  const field = z.preprocess(asList, z.array(item, { error: `a list of ${what}` }));
+  return drawnAs(field, (draw) => oneOrList(draw(item)));
 }
 
 /** As `listOf`, each item once. */
@@ -144,11 +154,12 @@ export function textMap(): Field<Readonly<Record<string, string>>> {
 
 /** A map nobody constrains, with numbers and booleans as YAML reads them. */
 export function freeMap(): Field<Readonly<Record<string, unknown>>> {
-  return z.unknown().transform((value, ctx) => {
+  const field = z.unknown().transform((value, ctx) => {
     if (isRawMap(value)) return plain(value, ctx, []) as Readonly<Record<string, unknown>>;
     ctx.issues.push(issue(value, "a map of names and values"));
     return z.NEVER;
   });
+  return drawnAs(field, () => ({ type: "object" }));
 }
 
 interface IssueSink {

@@ -3,8 +3,10 @@ import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { defined } from "./defined.ts";
 import { either } from "./either.ts";
 import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
-import { datasetName, nodeNames } from "./names.ts";
+import { drawnAs, oneOrList } from "./json-form.ts";
+import { datasetName, nodeName, nodeNames } from "./names.ts";
 import { featuresField } from "./node-features.ts";
+import { optional } from "./optional.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
 import type { NodeCode, NodeConfig, StreamingConfig } from "./project.ts";
 import { isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
@@ -15,7 +17,14 @@ import { streamingField } from "./streaming-schema.ts";
 const windowField = oneOf(["run", "all"]);
 
 const writtenInput = record(
-  { dataset: datasetName(), window: windowField.optional() },
+  {
+    dataset: datasetName().describe("Its name"),
+    window: optional(
+      windowField,
+      "`run`: only the days of the run, of a dataset with a window column; `all`: the whole dataset",
+      "run",
+    ),
+  },
   "a dataset's name or a map",
 );
 
@@ -26,9 +35,12 @@ const inputField = either(
   datasetName().transform((dataset) => ({ dataset, window: undefined })),
 );
 
-const inputsField = z.preprocess(
-  (value) => (Array.isArray(value) || value === null || value === undefined ? value : [value]),
-  z.array(inputField, { error: "a list of datasets" }),
+const inputsField = drawnAs(
+  z.preprocess(
+    (value) => (Array.isArray(value) || value === null || value === undefined ? value : [value]),
+    z.array(inputField, { error: "a list of datasets" }),
+  ),
+  (draw) => oneOrList(draw(inputField)),
 );
 
 interface WrittenDependency {
@@ -37,58 +49,88 @@ interface WrittenDependency {
 }
 
 /** All five ways: `a`, `{a: {}}`, `[a, b]`, `[{a: {}}, {b: {}}]`, `[a, {b: {}}]`. */
-const dependenciesField = z.unknown().transform((value, ctx): readonly WrittenDependency[] => {
-  const found: WrittenDependency[] = [];
-  const add = (item: unknown, path: readonly PathStep[]): void => {
-    const name = item instanceof RawScalar && item.template !== undefined ? item.text : item;
-    if (typeof name === "string" && nodeNames.test(name)) found.push({ name, path });
-    else ctx.issues.push(issue(item, "a node's name", {}, path));
-  };
-  const addMap = (map: Readonly<Record<string, unknown>>, path: readonly PathStep[]): void => {
-    for (const [name, options] of Object.entries(map)) {
-      const empty = options === null || (isRawMap(options) && Object.keys(options).length === 0);
-      if (empty) add(name, [...path, name]);
-      else {
-        const hint = `Write just \`${name}\`, or \`${name}: {}\`.`;
-        ctx.issues.push(issue(options, "an empty map", { hint }, [...path, name]));
+const dependenciesField = drawnAs(
+  z.unknown().transform((value, ctx): readonly WrittenDependency[] => {
+    const found: WrittenDependency[] = [];
+    const add = (item: unknown, path: readonly PathStep[]): void => {
+      const name = item instanceof RawScalar && item.template !== undefined ? item.text : item;
+      if (typeof name === "string" && nodeNames.test(name)) found.push({ name, path });
+      else ctx.issues.push(issue(item, "a node's name", {}, path));
+    };
+    const addMap = (map: Readonly<Record<string, unknown>>, path: readonly PathStep[]): void => {
+      for (const [name, options] of Object.entries(map)) {
+        const empty = options === null || (isRawMap(options) && Object.keys(options).length === 0);
+        if (empty) add(name, [...path, name]);
+        else {
+          const hint = `Write just \`${name}\`, or \`${name}: {}\`.`;
+          ctx.issues.push(issue(options, "an empty map", { hint }, [...path, name]));
+        }
+      }
+    };
+    if (isRawMap(value)) addMap(value, []);
+    else if (!Array.isArray(value)) add(value, []);
+    else {
+      for (const [index, item] of value.entries()) {
+        if (isRawMap(item)) addMap(item, [index]);
+        else add(item, [index]);
       }
     }
-  };
-  if (isRawMap(value)) addMap(value, []);
-  else if (!Array.isArray(value)) add(value, []);
-  else {
-    for (const [index, item] of value.entries()) {
-      if (isRawMap(item)) addMap(item, [index]);
-      else add(item, [index]);
-    }
-  }
-  return found;
-});
+    return found;
+  }),
+  (draw) => {
+    const name = draw(nodeName());
+    const names = {
+      type: "object",
+      additionalProperties: { anyOf: [{ type: "null" }, { type: "object", maxProperties: 0 }] },
+    };
+    return { anyOf: [name, names, { type: "array", items: { anyOf: [name, names] } }] };
+  },
+);
 
 const nodeSchema = record(
   {
-    description: text().optional(),
+    description: optional(text(), "What it does"),
     // What it may be is the importer's policy, with its own errors.
-    function: text("a module and its function, such as etl.extract_raw").optional(),
-    sql: text("the text of a query, or the path of a .sql file").optional(),
-    input: inputsField.optional(),
-    output: setOf(datasetName(), "datasets").optional(),
-    dependencies: dependenciesField.optional(),
-    window: windowField.optional(),
-    hyperparams: freeMap().optional(),
-    metrics: listOf(text(), "metric names").optional(),
-    tags: listOf(text(), "tags").optional(),
-    retries: retriesField().optional(),
-    timeout: duration().optional(),
-    mlops: freeMap().optional(),
-    streaming: streamingField().optional(),
-    features: featuresField().optional(),
-    as_of: text("a column's name").optional(),
+    function: optional(
+      text("a module and its function, such as etl.extract_raw"),
+      "Module and function: `etl.extract_raw` is `extract_raw` or `extractRaw` of src/etl.ts",
+    ),
+    sql: optional(
+      text("the text of a query, or the path of a .sql file"),
+      "A query, or the path of a .sql file, instead of a function",
+    ),
+    input: optional(
+      inputsField,
+      "Datasets it reads, in the order of its arguments; without any, the outputs of its dependencies",
+    ),
+    output: optional(setOf(datasetName(), "datasets"), "Datasets it writes, in the order of its results"),
+    dependencies: optional(dependenciesField, "Nodes to wait for, beside those whose outputs it reads"),
+    window: optional(windowField, "The `window` of all its inputs", "run"),
+    hyperparams: optional(freeMap(), "Parameters, over all other files"),
+    metrics: optional(listOf(text(), "metric names"), "Metrics to track"),
+    tags: optional(listOf(text(), "tags"), "Words to select it by: `tag:nightly`"),
+    retries: optional(retriesField(), "As in `execution`, for this node"),
+    timeout: optional(duration(), "Limit of one attempt"),
+    mlops: optional(freeMap(), "Experiment tracking, over all other files"),
+    streaming: optional(streamingField(), "Runs it as a Structured Streaming query; `{}` for the defaults"),
+    features: optional(
+      featuresField(),
+      "Columns of feature sources, `dataset.column`, joined to the first input",
+    ),
+    as_of: optional(
+      text("a column's name"),
+      "Column of the first input: features are those known at that time; else the latest",
+    ),
   },
   "a map with a function or sql",
 );
 
 type WrittenNode = z.output<typeof nodeSchema>;
+
+/** What may be written for one node. */
+export function nodeField(): z.ZodType {
+  return nodeSchema;
+}
 
 /** A node whose `sql` names a file has that file's name where its text belongs, until it is read. */
 export function parseNodes(

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { defined } from "./defined.ts";
 import { flag, issue, listOf, matching, oneOf, record, text, textMap } from "./fields.ts";
+import { optional } from "./optional.ts";
 import type { ObserveSettings, WebhookConfig } from "./project.ts";
 
 // Addresses of webhooks are often their own password.
@@ -8,10 +9,10 @@ const url = () => matching(/^https?:\/\/[^\s/]+/i, "a URL, http:// or https://",
 
 const lineage = record(
   {
-    file: matching(/^[^\0]+$/, "a file's path").optional(),
-    url: url().optional(),
-    namespace: text().optional(),
-    api_key: text().optional(),
+    file: optional(matching(/^[^\0]+$/, "a file's path"), "File that OpenLineage events are appended to"),
+    url: optional(url(), "URL that they are posted to, instead"),
+    namespace: optional(text(), "Namespace of the jobs", "sparkwright"),
+    api_key: optional(text(), "Sent as `Authorization: Bearer`"),
   },
   "a map with a file or a url",
 ).check(({ value, issues }) => {
@@ -22,9 +23,13 @@ const lineage = record(
 
 const webhook = record(
   {
-    url: url(),
-    on: listOf(oneOf(["failure", "success", "cancelled"]), "failure, success and cancelled").optional(),
-    headers: textMap().optional(),
+    url: url().describe("Address that gets a POST"),
+    on: optional(
+      listOf(oneOf(["failure", "success", "cancelled"]), "failure, success and cancelled"),
+      "Ends of a run that it is told of",
+      ["failure"],
+    ),
+    headers: optional(textMap(), "Headers of the request"),
   },
   "a map of url, on and headers",
 ).transform(({ url, on = ["failure" as const], headers = {} }): WebhookConfig => ({ url, on, headers }));
@@ -33,9 +38,16 @@ const webhook = record(
 export function observeField(): z.ZodType<ObserveSettings> {
   return record(
     {
-      lineage: lineage.optional(),
-      tracing: flag().optional(),
-      webhooks: listOf(webhook, "maps of url, on and headers").optional(),
+      lineage: optional(lineage, "OpenLineage events"),
+      tracing: optional(
+        flag(),
+        "OpenTelemetry spans, through the provider that is registered in the process",
+        false,
+      ),
+      webhooks: optional(
+        listOf(webhook, "maps of url, on and headers"),
+        "Addresses that are told how a run ended",
+      ),
     },
     "a map of lineage, tracing and webhooks",
   ).transform(({ lineage: to, ...others }): ObserveSettings => {

@@ -1,29 +1,38 @@
+import type * as z from "zod";
 import type { SparkwrightError } from "../core/error.ts";
 import { defined } from "./defined.ts";
 import { executionField } from "./execution-schema.ts";
 import { day, freeMap, issue, listOf, oneOf, parallelNodes, record, setOf, text } from "./fields.ts";
 import { nodeName, nodeNames } from "./names.ts";
+import { optional } from "./optional.ts";
 import { parseNamed, type Section } from "./parse-section.ts";
 import type { NodeConfig, PipelineConfig } from "./project.ts";
 import { checkWindow } from "./window-check.ts";
 
 const pipelineSchema = record(
   {
-    description: text().optional(),
-    nodes: setOf(nodeName(), "node names").check((ctx) => {
-      if (ctx.value.length === 0) ctx.issues.push(issue(ctx.value, "a list of at least one node name"));
-    }),
-    start_date: day().optional(),
-    end_date: day().optional(),
-    max_parallel_nodes: parallelNodes().optional(),
-    execution: executionField().optional(),
-    type: oneOf(["batch", "streaming", "hybrid"]).optional(),
-    hyperparams: freeMap().optional(),
-    tags: listOf(text(), "tags").optional(),
-    mlops: freeMap().optional(),
+    description: optional(text(), "What it is for"),
+    nodes: setOf(nodeName(), "node names")
+      .check((ctx) => {
+        if (ctx.value.length === 0) ctx.issues.push(issue(ctx.value, "a list of at least one node name"));
+      })
+      .describe("Its nodes"),
+    start_date: optional(day(), "First day of its window, YYYY-MM-DD"),
+    end_date: optional(day(), "Last day of its window, included"),
+    max_parallel_nodes: optional(parallelNodes(), "How many of its nodes may run at once"),
+    execution: optional(executionField(), "How its runs behave, over the global settings"),
+    type: optional(oneOf(["batch", "streaming", "hybrid"]), "What its nodes are; checked against them"),
+    hyperparams: optional(freeMap(), "Parameters of its nodes, over the global settings"),
+    tags: optional(listOf(text(), "tags"), "Words to find it by"),
+    mlops: optional(freeMap(), "Experiment tracking"),
   },
   "a map with a list of nodes",
 );
+
+/** What may be written for one pipeline. */
+export function pipelineField(): z.ZodType {
+  return pipelineSchema;
+}
 
 export function parsePipelines(
   section: Section,

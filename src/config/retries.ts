@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { defined } from "./defined.ts";
 import { either } from "./either.ts";
 import { decimalNumber, duration, oneOf, record, wholeNumber } from "./fields.ts";
+import { optional } from "./optional.ts";
 import type { RetryConfig } from "./project.ts";
 import { RawScalar } from "./raw-value.ts";
 
@@ -17,11 +18,11 @@ const defaults: RetryConfig = {
 export function retriesField(): z.ZodType<Partial<RetryConfig>> {
   const map = record(
     {
-      max: wholeNumber(0, 100).optional(),
-      initial_delay: duration().optional(),
-      max_delay: duration().optional(),
-      multiplier: decimalNumber(1, 100).optional(),
-      jitter: oneOf(["full", "none"]).optional(),
+      max: optional(wholeNumber(0, 100), "Attempts after the first", 2),
+      initial_delay: optional(duration(), "Wait before the second attempt", "1s"),
+      max_delay: optional(duration(), "Longest wait", "60s"),
+      multiplier: optional(decimalNumber(1, 100), "By how much each wait is longer than the one before", 2),
+      jitter: optional(oneOf(["full", "none"]), "`full` waits a random part of it", "full"),
     },
     "a whole number from 0 to 100, or a map of max, initial_delay, max_delay, multiplier and jitter",
   ).transform(

@@ -6,6 +6,7 @@ import { executionField } from "./execution-schema.ts";
 import { day, freeMap, listOf, matching, oneOf, parallelNodes, record, text, textMap } from "./fields.ts";
 import type { Variables } from "./interpolate.ts";
 import { observeField } from "./observe-schema.ts";
+import { optional } from "./optional.ts";
 import { parseValue, type Section } from "./parse-section.ts";
 import type { GlobalSettings, ObserveSettings } from "./project.ts";
 import { mergeRetries } from "./retries.ts";
@@ -17,24 +18,56 @@ const remote = matching(/^(embedded|sc:\/\/.+)$/, 'embedded or a URL "sc://host:
 
 const settingsSchema = record(
   {
-    log_level: oneOf(["debug", "info", "warn", "error"]).optional(),
-    max_parallel_nodes: parallelNodes().optional(),
-    default_format: text().optional(),
-    start_date: day().optional(),
-    end_date: day().optional(),
-    spark: record(
-      { remote: remote.optional(), conf: textMap().optional() },
-      "a map of remote and conf",
-    ).optional(),
-    execution: executionField().optional(),
-    security: record({ allowed_modules: listOf(text(), "module names").optional() }, "a map").optional(),
-    hyperparams: freeMap().optional(),
-    mlops: freeMap().optional(),
-    data_sources: textMap().optional(),
-    observe: observeField().optional(),
+    log_level: optional(oneOf(["debug", "info", "warn", "error"]), "How much a run tells", "info"),
+    max_parallel_nodes: optional(parallelNodes(), "How many nodes of a run may run at once", 4),
+    default_format: optional(text(), "Format of datasets that name none", "delta"),
+    start_date: optional(
+      day(),
+      "First day of the window where neither pipeline nor command names one, YYYY-MM-DD",
+    ),
+    end_date: optional(day(), "Last day of that window, included"),
+    spark: optional(
+      record(
+        {
+          remote: optional(
+            remote,
+            "Where Spark is: `embedded`, or a Spark Connect URL; else SPARK_REMOTE",
+            "embedded",
+          ),
+          conf: optional(textMap(), "Settings of the Spark session"),
+        },
+        "a map of remote and conf",
+      ),
+      "Where nodes and queries run",
+    ),
+    execution: optional(executionField(), "How every run behaves"),
+    security: optional(
+      record(
+        {
+          allowed_modules: optional(
+            listOf(text(), "module names"),
+            "What nodes may import beside the project itself: packages, built-ins such as `node:fs`",
+          ),
+        },
+        "a map of allowed_modules",
+      ),
+      "What the code of nodes may do; see docs/security.md",
+    ),
+    hyperparams: optional(freeMap(), "Parameters of every node"),
+    mlops: optional(freeMap(), "Experiment tracking, under that of `ml_info`, pipelines and nodes"),
+    data_sources: optional(
+      textMap(),
+      "Functions that read datasets with a `source`, by its name: `crm: sources.crm`",
+    ),
+    observe: optional(observeField(), "Who is told of a run; none of them can fail it"),
   },
   "a map of settings",
 );
+
+/** What may be written in `global_settings`. */
+export function settingsField(): z.ZodType {
+  return settingsSchema;
+}
 
 /** The settings with every default filled in; without a section, the defaults alone. */
 export function parseSettings(

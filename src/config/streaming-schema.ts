@@ -2,11 +2,15 @@ import type * as z from "zod";
 import { defined } from "./defined.ts";
 import { either } from "./either.ts";
 import { duration, issue, matching, oneOf, record, text } from "./fields.ts";
+import { optional } from "./optional.ts";
 import type { StreamingConfig } from "./project.ts";
 import { isRawMap } from "./raw-value.ts";
 
 const interval = record(
-  { processing_time: duration().optional(), continuous: duration().optional() },
+  {
+    processing_time: optional(duration(), "How often a batch is started"),
+    continuous: optional(duration(), "How often progress is stored, in continuous processing"),
+  },
   "available_now, once, or a map of processing_time or continuous",
 ).transform((written, ctx): StreamingConfig["trigger"] => {
   const { processing_time: processing, continuous } = written;
@@ -29,13 +33,26 @@ const moment = oneOf(["available_now", "once", "default"]).transform((kind): Str
 export function streamingField(): z.ZodType<StreamingConfig> {
   return record(
     {
-      trigger: either(isRawMap, interval, moment).optional(),
-      output_mode: oneOf(["append", "update", "complete"]).optional(),
-      checkpoint: matching(/^[^\0]+$/, "a path or a URI").optional(),
-      watermark: record(
-        { column: text("a column's name"), delay: duration() },
-        "a map of column and delay",
-      ).optional(),
+      trigger: optional(either(isRawMap, interval, moment), "When rows are processed", "default"),
+      output_mode: optional(
+        oneOf(["append", "update", "complete"]),
+        "What of the result is written",
+        "append",
+      ),
+      checkpoint: optional(
+        matching(/^[^\0]+$/, "a path or a URI"),
+        "Where the query remembers its progress, as the server sees it",
+      ),
+      watermark: optional(
+        record(
+          {
+            column: text("a column's name").describe("Column of the events' time"),
+            delay: duration().describe("How late a row may come"),
+          },
+          "a map of column and delay",
+        ),
+        "How long late rows are waited for",
+      ),
     },
     "a map of trigger, output_mode, checkpoint and watermark, or {}",
   ).transform(

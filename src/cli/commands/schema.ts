@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { configSchema } from "../../config/json-schema.ts";
+import { type SchemaName, schemaNames } from "../../config/section-names.ts";
+import { displayPath } from "../../core/display-path.ts";
+import type { CommandContext } from "../command-context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { findProject } from "../project-folder.ts";
+
+export interface SchemaOptions {
+  readonly section: SchemaName;
+  /** The folder to write all schemas to; `true` is the project's own. */
+  readonly write: string | true | undefined;
+}
+
+/** Prints the JSON Schema of one configuration file, or writes those of all of them. */
+export async function schema(context: CommandContext, { section, write }: SchemaOptions): Promise<number> {
+  const { out } = context;
+  if (write === undefined) {
+    await out.line(JSON.stringify(configSchema(section), undefined, 2));
+    return ExitCode.success;
+  }
+  const project = findProject(context.project, context.cwd) ?? context.cwd;
+  const folder = write === true ? join(project, ".sparkwright", "schemas") : resolve(context.cwd, write);
+  mkdirSync(folder, { recursive: true });
+  for (const name of schemaNames) {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, `${JSON.stringify(configSchema(name), undefined, 2)}\n`);
+    await out.line(displayPath(file));
+  }
+  await context.err.line(
+    `An editor checks a file whose first line is: # yaml-language-server: $schema=${join(folder, "nodes.json")}`,
+  );
+  return ExitCode.success;
+}
