@@ -10,10 +10,10 @@ import type {
   Project,
 } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { type FormatPolicy, formatNames, formatPolicy } from "../formats/format-policy.ts";
+import { type FormatPolicy, formatPolicies } from "../formats/format-policy.ts";
 import { checkText } from "./check-argument.ts";
 
-/** What is known about every format, by its name. */
+/** What sparkwright knows about formats, by their names. */
 export type FormatPolicies = ReadonlyMap<string, FormatPolicy>;
 
 /** A loaded project, for everything that runs it from code. */
@@ -74,16 +74,9 @@ export class Context {
 
   /** What may be read, written and streamed in which format. */
   get formatPolicy(): FormatPolicies {
-    return policies;
+    return formatPolicies;
   }
 }
-
-const policies: FormatPolicies = new Map(
-  formatNames.flatMap((name) => {
-    const policy = formatPolicy(name);
-    return policy === undefined ? [] : [[name, policy] as const];
-  }),
-);
 
 function folderOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });

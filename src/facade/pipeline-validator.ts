@@ -2,6 +2,7 @@ import { parsePipelines } from "../config/pipeline-schema.ts";
 import type { DatasetConfig, NodeConfig, PipelineConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { ErrorList } from "../core/error-list.ts";
+import { unstreamable } from "../validation/streaming-check.ts";
 import { checkDay, checkRecord, checkText, checkTexts } from "./check-argument.ts";
 import type { FormatPolicies } from "./context.ts";
 import { DependencyResolver } from "./dependency-resolver.ts";
@@ -130,7 +131,8 @@ export const PipelineValidator: PipelineValidator = {
       );
     }
     const streaming = nodes.filter((node) => node.streaming !== undefined);
-    for (const node of streaming) errors.push(...unstreamable(node, formatPolicy, datasets));
+    for (const node of streaming)
+      errors.push(...unstreamable(node, datasets, (format) => formatPolicy.get(format)));
     return {
       batchNodes: nodes.filter((node) => node.streaming === undefined).map(({ name }) => name),
       streamingNodes: streaming.map(({ name }) => name),
@@ -153,34 +155,4 @@ function nodesOf(pipeline: PipelineLike): readonly string[] {
 /** Only what was read from a file knows where it stands there. */
 function isLoaded(pipeline: PipelineLike): pipeline is PipelineConfig {
   return "position" in pipeline;
-}
-
-/** Why a streaming node cannot stream: nothing it reads can be read as a stream, or what it writes cannot be written so. */
-function unstreamable(
-  node: NodeConfig,
-  policies: FormatPolicies,
-  datasets: ReadonlyMap<string, DatasetConfig>,
-): SparkwrightError[] {
-  const can = (role: "streamingSource" | "streamingSink", name: string) => {
-    const dataset = datasets.get(name);
-    return dataset === undefined || (policies.get(dataset.format)?.[role] ?? true);
-  };
-  const fault = (name: string, done: string, role: "streamingSource" | "streamingSink") => {
-    const dataset = datasets.get(name);
-    const able = [...policies.values()].filter((policy) => policy[role]).map((policy) => policy.name);
-    const message = `node "${node.name}" streams, but "${name}" is ${dataset?.format}, which cannot be ${done} as a stream`;
-    return new SparkwrightError("VALIDATION_STREAMING_FORMAT", message, {
-      hint: `Use one of ${able.join(", ")}, or remove \`streaming\` from the node.`,
-      position: dataset?.positions?.["format"] ?? dataset?.position,
-      details: { node: node.name, dataset: name, format: dataset?.format },
-    });
-  };
-  const sources = node.inputs.map(({ dataset }) => dataset);
-  // Beside one stream, everything else may be read as it stands.
-  const unread = sources.some((name) => can("streamingSource", name)) ? [] : sources.slice(0, 1);
-  const unwritten = node.outputs.filter((name) => !can("streamingSink", name));
-  return [
-    ...unread.map((name) => fault(name, "read", "streamingSource")),
-    ...unwritten.map((name) => fault(name, "written", "streamingSink")),
-  ];
 }

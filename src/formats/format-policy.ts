@@ -67,14 +67,17 @@ const policies: readonly FormatPolicy[] = [
   },
 ];
 
-const byName: ReadonlyMap<string, FormatPolicy> = new Map(policies.map((policy) => [policy.name, policy]));
+/** What is known about every format, by its name. */
+export const formatPolicies: ReadonlyMap<string, FormatPolicy> = new Map(
+  policies.map((policy) => [policy.name, policy]),
+);
 
 /** The names of all known formats. */
 export const formatNames: readonly string[] = policies.map((policy) => policy.name);
 
 /** What is known about a format; `undefined` for one that sparkwright does not know. */
 export function formatPolicy(format: string): FormatPolicy | undefined {
-  return byName.get(format);
+  return formatPolicies.get(format);
 }
 
 /** Why a dataset cannot be used so, at which key, and what to do instead. */

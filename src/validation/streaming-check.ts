@@ -1,4 +1,4 @@
-import type { Project } from "../config/project.ts";
+import type { DatasetConfig, NodeConfig, Project } from "../config/project.ts";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { type FormatPolicy, formatPolicy } from "../formats/format-policy.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
@@ -10,7 +10,7 @@ export function checkStreaming(project: Project, plan: RunPlan): SparkwrightErro
     const streams = node.config.streaming !== undefined;
     if (type === "batch" && streams) return [streamInBatch(plan, node)];
     if (type === "streaming" && !streams) return [batchInStream(plan, node)];
-    return streams ? checkFormats(plan, node) : [];
+    return streams ? unstreamable(node.config, plan.datasets, formatPolicy) : [];
   });
 }
 
@@ -30,17 +30,22 @@ function batchInStream({ pipeline }: RunPlan, { name, config }: PlannedNode): Sp
   });
 }
 
-function checkFormats(plan: RunPlan, { name, config }: PlannedNode): SparkwrightError[] {
+/** The datasets of a streaming node whose formats cannot be streamed; what is not known is not judged. */
+export function unstreamable(
+  config: NodeConfig,
+  datasets: ReadonlyMap<string, DatasetConfig>,
+  policyOf: (format: string) => FormatPolicy | undefined,
+): SparkwrightError[] {
   const fault = (
     dataset: string,
     position: SourcePosition | undefined,
     does: string,
     can: (policy: FormatPolicy) => boolean,
   ): SparkwrightError[] => {
-    const format = plan.datasets.get(dataset)?.format ?? "";
-    const policy = formatPolicy(format);
+    const format = datasets.get(dataset)?.format ?? "";
+    const policy = policyOf(format);
     if (policy === undefined || can(policy)) return [];
-    const message = `node "${name}" ${does} "${dataset}" as a stream, which ${format} cannot`;
+    const message = `node "${config.name}" ${does} "${dataset}" as a stream, which ${format} cannot`;
     return [
       new SparkwrightError("VALIDATION_NOT_STREAMABLE", message, {
         position: position ?? config.position,

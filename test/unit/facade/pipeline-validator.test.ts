@@ -139,10 +139,10 @@ describe("PipelineValidator", () => {
     const source = validate(hybrid("jdbc"));
     expect(source.valid).to.equal(false);
     expect(source.errors?.map(({ message }) => message)).to.deep.equal([
-      'node "stream_events" streams, but "clicks" is jdbc, which cannot be read as a stream',
+      'node "stream_events" reads "clicks" as a stream, which jdbc cannot',
     ]);
     const sink = validate(hybrid("kafka", "jdbc"));
-    expect(sink.errors?.map(({ code }) => code)).to.deep.equal(["VALIDATION_STREAMING_FORMAT"]);
+    expect(sink.errors?.map(({ code }) => code)).to.deep.equal(["VALIDATION_NOT_STREAMABLE"]);
     expect(sink.streamingNodes).to.deep.equal(["stream_events", "join_sources"]);
     const unknown = PipelineValidator.validateHybridPipeline({
       pipeline: { nodes: ["a", "b"] },
