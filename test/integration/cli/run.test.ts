@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { openRunStore } from "../../../src/state/sqlite-run-store.ts";
-import { remote } from "../spark.ts";
 import { type CliOptions, type CliResult, cli, scratchProject } from "./command-line.ts";
+import { aliveOnServer } from "./left-on-server.ts";
 
 /** A node that keeps Spark busy for a minute without using a core, and one that waits for it. */
 const sleeping = {
@@ -191,23 +190,6 @@ async function runAndSignal(
   const result = await cli(["run", "default", "--json"], { cwd: folder, onOutput });
   if (submitted === undefined) throw new Error(`nothing was submitted: ${result.stderr}`);
   return { result, submitted, signalledAt };
-}
-
-/** Which operations of the run's session the server still had to interrupt. */
-async function aliveOnServer({ sessionId = "", userId = "" }: Event): Promise<readonly string[]> {
-  const spark = await SparkSession.builder()
-    .remote(await remote())
-    .options({ sessionId, userId })
-    .create();
-  try {
-    return await spark.client.interruptAll();
-  } catch (error) {
-    // A closed session holds nothing any more.
-    expect(String((error as Error).message)).to.match(/SESSION_(CLOSED|NOT_FOUND)|closed/i);
-    return [];
-  } finally {
-    await spark.stop();
-  }
 }
 
 function record(folder: string) {

@@ -1,7 +1,5 @@
 import { expect } from "chai";
-import fc from "fast-check";
 import { abortReason } from "../../../src/core/abort.ts";
-import type { Clock } from "../../../src/core/clock.ts";
 import { SparkwrightError } from "../../../src/core/error.ts";
 import type {
   NodeTransition,
@@ -22,7 +20,11 @@ function transitionLog(): Log {
     lines,
     onTransition: (node, to) => {
       const extra =
-        to.state === "skipped" ? ` (${to.because})` : "attempt" in to && to.attempt ? ` ${to.attempt}` : "";
+        to.state === "skipped"
+          ? ` (${[to.because, ...(to.via === undefined ? [] : [to.via])].join(" via ")})`
+          : "attempt" in to && to.attempt
+            ? ` ${to.attempt}`
+            : "";
       lines.push(`${node} ${to.state}${extra}`);
     },
   };
@@ -77,6 +79,77 @@ describe("schedule", () => {
     expect(order).to.deep.equal(["a", "z", "y", "b", "c"]);
   });
 
+  it("gives a free place to the node with the longest way to go, however it waits", async () => {
+    const order: string[] = [];
+    await schedule(
+      options({
+        nodes: nodes("a", "b", "c", "d a", "e d"),
+        maxParallel: 1,
+        priorities: new Map([
+          ["a", 2],
+          ["b", 3],
+          ["c", 5],
+          ["d", 9],
+          ["e", 1],
+        ]),
+        execute: async (node) => void order.push(node),
+      }),
+    );
+    expect(order).to.deep.equal(["c", "b", "a", "d", "e"]);
+  });
+
+  it("cleans up after every attempt before anybody is told of its end, also of work left behind", async () => {
+    const clock = new ManualClock();
+    const { lines, onTransition } = transitionLog();
+    const running = schedule(
+      options({
+        nodes: nodes("flaky", "deaf flaky"),
+        clock,
+        graceMs: 500,
+        timeoutMs: (node) => (node === "deaf" ? 1_000 : undefined),
+        retryDelay: (node, attempt) => (node === "flaky" && attempt === 1 ? 10 : undefined),
+        execute: async (node, attempt) => {
+          if (node === "deaf") await new Promise<never>(() => {});
+          if (attempt === 1) throw new Error("once");
+        },
+        cleanUp: async (node, attempt) => {
+          await clock.sleep(5);
+          lines.push(`${node} cleaned up ${attempt}`);
+        },
+        onTransition,
+      }),
+    );
+    await clock.run();
+    await running;
+    expect(lines).to.deep.equal([
+      "flaky ready",
+      "flaky running 1",
+      "flaky cleaned up 1",
+      "flaky retrying 1",
+      "flaky running 2",
+      "flaky cleaned up 2",
+      "flaky success 2",
+      "deaf ready",
+      "deaf running 1",
+      "deaf cleaned up 1",
+      "deaf failed 1",
+    ]);
+  });
+
+  it("tells what was left running that its attempt is over", async () => {
+    let left: AbortSignal | undefined;
+    await schedule(
+      options({
+        nodes: nodes("a"),
+        execute: async (_node, _attempt, signal) => {
+          left = signal;
+          expect(signal.aborted).to.equal(false);
+        },
+      }),
+    );
+    expect(left?.aborted).to.equal(true);
+  });
+
   it("skips everything downstream of a failure, says because of whom, and goes on with the rest", async () => {
     const { lines, onTransition } = transitionLog();
     const states = await schedule(
@@ -96,7 +169,7 @@ describe("schedule", () => {
       d: "skipped",
       e: "success",
     });
-    expect(lines).to.include.members(["c skipped (a)", "d skipped (a)"]);
+    expect(lines).to.include.members(["c skipped (a)", "d skipped (a via c)"]);
   });
 
   it("stops what runs and what waits at the first failure with failFast", async () => {
@@ -293,91 +366,12 @@ describe("schedule", () => {
   });
 
   it("costs far less than a millisecond per node, with thousands waiting", async () => {
-    const many = Array.from({ length: 5_000 }, (_, i) => ({
+    const many = Array.from({ length: 20_000 }, (_, i) => ({
       name: `n${i}`,
       dependsOn: i === 0 ? [] : ["n0"],
     }));
     const before = performance.now();
     await schedule(options({ nodes: many, maxParallel: 8, execute: () => Promise.resolve() }));
     expect((performance.now() - before) / many.length).to.be.below(1);
-  });
-
-  it("holds its laws on random graphs with random failures", async () => {
-    const graph = fc.integer({ min: 1, max: 25 }).chain((size) =>
-      fc.tuple(
-        ...Array.from({ length: size }, (_, i) =>
-          fc.record({
-            name: fc.constant(`n${i}`),
-            dependsOn: fc.subarray(
-              Array.from({ length: i }, (_, j) => `n${j}`),
-              { maxLength: Math.min(4, i) },
-            ),
-            ms: fc.integer({ min: 0, max: 20 }),
-            failures: fc.constantFrom(0, 0, 0, 1, 2, 99),
-          }),
-        ),
-      ),
-    );
-    const law = async (
-      all: readonly { name: string; dependsOn: string[]; ms: number; failures: number }[],
-      maxParallel: number,
-      failFast: boolean,
-      cancelAt: number | undefined,
-    ) => {
-      const clock: ManualClock & Clock = new ManualClock();
-      const controller = new AbortController();
-      const byName = new Map(all.map((node) => [node.name, node]));
-      const succeeded = new Set<string>();
-      const terminal = new Map<string, string>();
-      let active = 0;
-      const running = schedule({
-        nodes: all,
-        maxParallel,
-        failFast,
-        clock,
-        signal: controller.signal,
-        retryDelay: (_node, attempt) => (attempt < 3 ? 5 : undefined),
-        execute: async (name, attempt, signal) => {
-          const node = byName.get(name);
-          active += 1;
-          try {
-            expect(active).to.be.at.most(maxParallel);
-            for (const need of node?.dependsOn ?? [])
-              expect(succeeded.has(need), `${name} needs ${need}`).to.equal(true);
-            await clock.sleep(node?.ms ?? 0, signal);
-            if (attempt <= (node?.failures ?? 0)) throw new Error(name);
-          } finally {
-            active -= 1;
-          }
-        },
-        onTransition: (name, to) => {
-          expect(terminal.has(name), `${name} had ended`).to.equal(false);
-          if (to.state === "success") succeeded.add(name);
-          if (["success", "failed", "skipped", "cancelled"].includes(to.state)) terminal.set(name, to.state);
-        },
-      });
-      if (cancelAt !== undefined) void clock.sleep(cancelAt).then(() => controller.abort());
-      await clock.run();
-      const states = await running;
-      expect(Object.fromEntries(states)).to.deep.equal(Object.fromEntries(terminal));
-      expect(terminal.size).to.equal(all.length);
-      if (cancelAt === undefined && !failFast) {
-        for (const node of all) {
-          const blocked = node.dependsOn.some((need) => !succeeded.has(need));
-          const expected = blocked ? "skipped" : node.failures >= 3 ? "failed" : "success";
-          expect(terminal.get(node.name)).to.equal(expected);
-        }
-      }
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        graph,
-        fc.integer({ min: 1, max: 5 }),
-        fc.boolean(),
-        fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
-        law,
-      ),
-      { numRuns: 300 },
-    );
   });
 });
