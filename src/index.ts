@@ -60,6 +60,13 @@ export {
   type UnifiedPipelineStateOptions,
 } from "./facade/unified-pipeline-state.ts";
 export type { FormatPolicy } from "./formats/format-policy.ts";
+export {
+  type DataSource,
+  type DataSourceRequest,
+  registerDataSource,
+} from "./io/data-source.ts";
+export { type FeatureSource, listFeatures } from "./io/features/feature-source.ts";
+export { type FeatureOptions, getFeatures } from "./io/features/get-features.ts";
 export type { SavedDataset } from "./io/save-request.ts";
 export {
   type DateWindow,

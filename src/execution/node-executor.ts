@@ -11,12 +11,15 @@ import type { Clock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { plainValue } from "../events/plain-value.ts";
 import type { RunEventBody } from "../events/run-event.ts";
+import type { FindDataSource } from "../io/data-source.ts";
+import { getFeatures } from "../io/features/get-features.ts";
 import { loadInput } from "../io/load-input.ts";
 import { refuseOverwritingInputs } from "../io/own-input.ts";
 import { isRepeatable, saveOutput } from "../io/save-output.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { dataSourcesOf } from "./data-sources.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { guardNode } from "./node-guard.ts";
 import type { RunHooks } from "./run-hooks.ts";
@@ -45,9 +48,11 @@ export class NodeExecutor {
   readonly #attempts = new Map<string, NodeAttempt>();
   /** By node, the session in which its last attempt was lost. */
   readonly #lostIn = new Map<string, SparkSession>();
+  readonly #findSource: FindDataSource;
 
   constructor(options: NodeExecutorOptions) {
     this.#options = options;
+    this.#findSource = dataSourcesOf(options.project);
     this.#nodes = new Map(options.plan.nodes.map((node) => [node.name, node]));
   }
 
@@ -123,12 +128,20 @@ export class NodeExecutor {
     );
 
     const loaded = await Promise.all(
-      inputs.map(async ({ input, dataset }): Promise<CommandInput> => {
+      inputs.map(async ({ input, dataset }, index): Promise<CommandInput> => {
         const { location } = dataset;
+        const window = input.window === "run" ? plan.window : undefined;
+        const frame = await loadInput(session, dataset, window, this.#findSource);
+        const { features = [], asOf } = index === 0 ? config : {};
+        // What features were joined to is no longer what the catalog knows under the table's name.
+        const isTable = location.kind === "table" && features.length === 0;
         return {
           dataset: dataset.name,
-          table: location.kind === "table" ? location.table : undefined,
-          frame: await loadInput(session, dataset, input.window === "run" ? plan.window : undefined),
+          table: isTable ? location.table : undefined,
+          frame: await getFeatures(plan, session, features, frame, {
+            asOf,
+            load: (source) => loadInput(session, source, undefined, this.#findSource),
+          }),
         };
       }),
     );

@@ -1,3 +1,4 @@
+import { dataSourcesOf } from "../execution/data-sources.ts";
 import { loadInput } from "../io/load-input.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -30,6 +31,7 @@ export class InputLoader {
    */
   async load(request: LoadRequest): Promise<DataFrame> {
     const window = checkedWindow(request);
-    return await loadInput(request.session, datasetOf(this.context, request.dataset), window);
+    const dataset = datasetOf(this.context, request.dataset);
+    return await loadInput(request.session, dataset, window, dataSourcesOf(this.context.project));
   }
 }

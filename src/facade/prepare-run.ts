@@ -1,5 +1,6 @@
 import type { Project } from "../config/project.ts";
 import { throwIfAny } from "../core/error-list.ts";
+import { registeredDataSources } from "../io/data-source.ts";
 import { type PlanOptions, planRun, type RunPlan } from "../planning/run-plan.ts";
 import { checkPlan } from "../validation/check.ts";
 import { requireBatch } from "./streaming-support.ts";
@@ -27,6 +28,6 @@ export async function preparePlan(
   options: PlanOptions,
 ): Promise<RunPlan> {
   const plan = planRun(project, pipeline, options);
-  throwIfAny(await checkPlan(project, plan));
+  throwIfAny(await checkPlan(project, plan, () => registeredDataSources().keys()));
   return plan;
 }

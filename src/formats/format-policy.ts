@@ -39,10 +39,10 @@ const policies: readonly FormatPolicy[] = [
   { ...files("delta"), modes: deltaModes },
   files("parquet"),
   files("orc"),
-  files("avro"),
   { ...files("json"), schemaOnRead: "declared" },
   { ...files("csv"), schemaOnRead: "declared", nested: "none" },
   { ...files("text"), schemaOnRead: "fixed", nested: "none" },
+  files("avro"),
   {
     name: "jdbc",
     batchSource: true,

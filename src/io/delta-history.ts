@@ -2,6 +2,7 @@ import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { attemptOf } from "./commit-tag.ts";
+import { type FindDataSource, registeredDataSource } from "./data-source.ts";
 import { deltaStore } from "./delta-store.ts";
 import { isNotFound } from "./not-found.ts";
 
@@ -46,7 +47,7 @@ export async function findCommit(
   dataset: DatasetConfig,
   query: CommitQuery,
 ): Promise<FoundCommit | undefined> {
-  if (dataset.format !== "delta") return undefined;
+  if (dataset.format !== "delta" || dataset.source !== undefined) return undefined;
   const beginning = query.sinceMs === undefined ? undefined : BigInt(Math.floor(query.sinceMs)) * 1_000n;
   for (let limit = firstLook; ; limit *= growth) {
     const commits = await deltaHistory(session, dataset, limit);
@@ -60,11 +61,16 @@ export async function findCommit(
   }
 }
 
-/** The version of a Delta table; `undefined` when there is none or the dataset is not Delta. */
+/** The version of a dataset: of a Delta table, or as its data source says; `undefined` when it has none. */
 export async function currentVersion(
   session: SparkSession,
   dataset: DatasetConfig,
+  findSource: FindDataSource = registeredDataSource,
 ): Promise<bigint | undefined> {
+  const { source, options } = dataset;
+  if (source !== undefined) {
+    return await (await findSource(source)).version?.({ session, dataset, options, window: undefined });
+  }
   if (dataset.format !== "delta") return undefined;
   return (await deltaHistory(session, dataset, 1))[0]?.version;
 }

@@ -30,7 +30,8 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
   let frame = request.frame;
   const comparable = isTable || selfDescribing.has(dataset.format);
   const compared = mode === "append" || (mode === "overwrite" && schemaEvolution !== undefined);
-  if (mode === "ignore" || (compared && comparable)) {
+  const asked = mode === "ignore" && location.kind !== "options";
+  if (asked || (compared && comparable)) {
     const stored = await storedSchema(session, dataset);
     if (stored !== undefined && mode === "ignore") return { outcome: "ignored", rows: 0n };
     // The values of partitions are in the names of folders, and have whatever type is guessed from there.
@@ -44,7 +45,9 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
       if (isTable) await ensureNamespace(session, dataset);
       const { frame: watched, rows: count } = counted(rows);
       await committing(request, () => save(request, watched, saveMode));
-      return { outcome: "written", rows: count() ?? 0n };
+      // Spark reads no row of what it leaves as it was.
+      const ignored = mode === "ignore" && count() === undefined;
+      return { outcome: ignored ? "ignored" : "written", rows: count() ?? 0n };
     },
   };
 }
@@ -54,7 +57,8 @@ async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode):
   const writer = frame.write
     .format(format)
     .mode(mode)
-    .options(options)
+    // A table of another database keeps its definition, keys and grants when its rows are replaced.
+    .options(format === "jdbc" ? { truncate: "true", ...options } : options)
     .partitionBy(...partitionBy);
   if (location.kind === "table") await writer.saveAsTable(location.table);
   else await writer.save(location.kind === "path" ? location.path : undefined);

@@ -1,12 +1,15 @@
 import type { DatasetCheck, DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { writeFault } from "../formats/format-policy.ts";
+import { formatPolicy, writeFault } from "../formats/format-policy.ts";
+import { typeFault } from "../formats/type-fault.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { StructType } from "../sql/types/data-type.ts";
 import { refuseViolations, violationText } from "./checks/check-error.ts";
 import { checkRows } from "./checks/check-rows.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { declaredFrame } from "./declared-schema.ts";
+import { missingFormat } from "./missing-format.ts";
+import { withoutSecrets } from "./option-secrets.ts";
 import { withPinned } from "./pinned-frame.ts";
 import { deltaTarget } from "./save-delta.ts";
 import { fileTarget } from "./save-files.ts";
@@ -23,9 +26,19 @@ import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
  * repeat (`DATASET_DUPLICATE_KEYS`), or it exists already (`DATASET_EXISTS`).
  */
 export async function saveOutput(request: SaveRequest): Promise<SavedDataset> {
-  const { session, dataset } = request;
+  const { dataset } = request;
   refuseMode(dataset);
+  try {
+    return await save(request);
+  } catch (error) {
+    throw withoutSecrets(dataset, missingFormat(dataset, error));
+  }
+}
+
+async function save(request: SaveRequest): Promise<SavedDataset> {
+  const { session, dataset } = request;
   const frame = await declaredFrame(session, dataset, request.frame);
+  await refuseTypes(dataset, frame);
   const declared = { ...request, frame };
   const target = await (dataset.format === "delta" ? deltaTarget(declared) : fileTarget(declared));
   if ("outcome" in target) return target;
@@ -86,6 +99,20 @@ function refuseMode(dataset: DatasetConfig): void {
   throw new SparkwrightError("DATASET_MODE", `${datasetLabel(dataset)}: ${fault.why}`, {
     hint: fault.hint,
     position: dataset.positions?.[fault.key] ?? dataset.position,
+  });
+}
+
+/** Thrown when the format cannot hold the columns: `DATASET_FORMAT_TYPE`. */
+async function refuseTypes(dataset: DatasetConfig, frame: DataFrame): Promise<void> {
+  if (formatPolicy(dataset.format)?.nested !== "none") return;
+  const { fields } = await frame.schema();
+  const columns = fields.map(({ name, dataType }) => ({ name, type: dataType.simpleString() }));
+  const fault = typeFault(dataset.format, columns, dataset.partitionBy);
+  if (fault === undefined) return;
+  throw new SparkwrightError("DATASET_FORMAT_TYPE", `${datasetLabel(dataset)}: ${fault.why}`, {
+    hint: fault.hint,
+    position: dataset.positions?.["format"] ?? dataset.position,
+    details: { dataset: dataset.name, column: fault.column },
   });
 }
 

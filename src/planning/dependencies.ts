@@ -90,6 +90,13 @@ export function connect(
         errors.push(unknownDataset(known, node, dataset, position));
       }
     }
+    for (const { source: dataset, position = node.position } of node.features ?? []) {
+      const producer = producers.get(dataset);
+      if (producer === node.name) errors.push(selfDependency(node, position, dataset));
+      else if (producer !== undefined && !found.has(producer)) {
+        found.set(producer, { node: producer, reason: "input", dataset });
+      }
+    }
     const inputs = node.inputs.length > 0 ? node.inputs : outputsOfDependencies(node, members);
     return { config: { ...node, inputs }, dependsOn: [...found.values()] };
   });

@@ -30,7 +30,7 @@ export interface RunPlan {
   readonly nodes: readonly PlannedNode[];
   /** What was chosen of the pipeline, when not all of it. */
   readonly selection?: NodeSelection;
-  /** Every dataset the nodes read or write. */
+  /** Every dataset the nodes read, take features from or write. */
   readonly datasets: ReadonlyMap<string, DatasetConfig>;
 }
 
@@ -141,7 +141,9 @@ function executionOf(
 function datasetsOf(project: Project, nodes: readonly PlannedNode[]): ReadonlyMap<string, DatasetConfig> {
   const datasets = new Map<string, DatasetConfig>();
   for (const { config } of nodes) {
-    for (const name of [...config.inputs.map((input) => input.dataset), ...config.outputs]) {
+    const inputs = config.inputs.map((input) => input.dataset);
+    const sources = (config.features ?? []).map(({ source }) => source);
+    for (const name of [...inputs, ...sources, ...config.outputs]) {
       const dataset = project.datasets.get(name);
       if (dataset !== undefined) datasets.set(name, dataset);
     }

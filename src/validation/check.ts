@@ -7,14 +7,21 @@ import { checkColumns } from "./column-check.ts";
 import { checkDatasets } from "./dataset-check.ts";
 import { checkFeatures } from "./feature-check.ts";
 import { checkPlaces } from "./place-check.ts";
+import { checkSources } from "./source-check.ts";
 import { checkSqlNode } from "./sql-check.ts";
 import { checkStreaming } from "./streaming-check.ts";
 
 /**
  * Everything that can be known to be wrong with a plan before Spark is asked: VALIDATION_* and IMPORT_* errors, each
  * at its place; nothing is thrown. The modules of the plan's functions are imported, so their top level runs.
+ *
+ * @param registeredSources the names of the data sources that code has registered, asked after those imports
  */
-export async function checkPlan(project: Project, plan: RunPlan): Promise<readonly SparkwrightError[]> {
+export async function checkPlan(
+  project: Project,
+  plan: RunPlan,
+  registeredSources: () => Iterable<string> = () => [],
+): Promise<readonly SparkwrightError[]> {
   const policy = checkPolicy(project);
   const errors = [
     ...policy,
@@ -27,6 +34,7 @@ export async function checkPlan(project: Project, plan: RunPlan): Promise<readon
     errors.push(...checkSqlNode(project, plan, node), ...checkFeatures(project, node));
     if (policy.length === 0) errors.push(...(await checkFunction(project, node)));
   }
+  if (policy.length === 0) errors.push(...(await checkSources(project, plan, registeredSources())));
   return errors;
 }
 

@@ -1,5 +1,6 @@
 import { SparkwrightError } from "../../core/error.ts";
 import { ErrorList, throwIfAny } from "../../core/error-list.ts";
+import { registeredDataSources } from "../../io/data-source.ts";
 import { planRun, type RunPlan } from "../../planning/run-plan.ts";
 import { checkPlan } from "../../validation/check.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -21,7 +22,7 @@ export async function validate(context: CommandContext, options: ValidateOptions
   for (const name of names) {
     try {
       const plan = planRun(project, name);
-      const found = await checkPlan(project, plan);
+      const found = await checkPlan(project, plan, () => registeredDataSources().keys());
       if (found.length === 0) valid.push(plan);
       errors.push(...found);
     } catch (thrown) {

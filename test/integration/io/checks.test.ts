@@ -65,7 +65,7 @@ describe("checks of datasets", function () {
       "known false 2 {null, z, 3.0, null, null}",
     ]);
     expect(warnings).to.have.length(9);
-    expect(warnings[4]).to.contain(
+    expect(warnings[3]).to.contain(
       "kinds: kind is none of a, b in 2 of 5 rows, for example z (config/datasets.yaml:5:5)",
     );
     expect(await on.rows("select count(*) from $DB.every")).to.deep.equal(["5"]);
