@@ -2,7 +2,7 @@
  * What a node costs that does nothing, with durable state: ours against Dagster and Prefect, each with its SQLite
  * storage. Same run, interleaved, everybody warm.
  *
- *     node bench/engine/engine.bench.ts [rounds]
+ *     node bench/engine/engine.bench.ts [rounds] [nodes of the graphs that Dagster runs]
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,6 +21,7 @@ interface Rival {
 }
 
 const rounds = Number(process.argv[2] ?? 5);
+const rivalNodes = Number(process.argv[3] ?? 1_000);
 const here = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), "sparkwright-bench-shapes-"));
 const program = (script: string) => join(here, script);
@@ -33,13 +34,13 @@ const rivals: readonly Rival[] = [
   },
   {
     name: "Dagster 1.13.29",
-    nodes: [1_000],
+    nodes: [rivalNodes],
     start: (graphs) =>
       new Worker(python("dagster", "dagster==1.13.29"), [program("dagster_engine.py"), graphs]),
   },
   {
     name: "Prefect 3.9.1",
-    nodes: [100],
+    nodes: [Math.ceil(rivalNodes / 5)],
     start: (graphs) =>
       new Worker(python("prefect", "prefect==3.9.1"), [program("prefect_engine.py"), graphs]),
   },

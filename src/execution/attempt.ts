@@ -38,12 +38,13 @@ export async function runAttempt<R>(
   const after = (ms: number, act: () => void) =>
     void clock.sleep(Math.min(ms, longestTimerMs), ended.signal).then(act, () => {});
   const cancel = () => own.abort(abortReason(signal));
-  own.signal.addEventListener("abort", () =>
+  own.signal.addEventListener("abort", () => {
+    if (ended.signal.aborted) return;
     after(graceMs, () => {
       abandoned = true;
       leftBehind.reject(new CancelledError(`node '${node}' did not stop within ${formatDuration(graceMs)}`));
-    }),
-  );
+    });
+  });
   if (timeoutMs !== undefined) {
     after(timeoutMs, () => {
       timedOut = true;
@@ -60,7 +61,8 @@ export async function runAttempt<R>(
       ? timeoutError(node, timeoutMs ?? 0, { cause: error, abandoned })
       : error;
   } finally {
-    ended.abort();
+    // A reason of its own would cost each attempt a stack trace.
+    ended.abort(attemptOver);
     signal.removeEventListener("abort", cancel);
     own.abort(attemptOver);
   }

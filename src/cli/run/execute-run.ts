@@ -65,5 +65,6 @@ function exitCodeOf(summary: RunSummary, interrupt: Interrupt): number {
 /** Whether all that failed is what nodes imported while they ran. */
 function wasRefused({ error, nodes }: RunSummary): boolean {
   const failed = nodes.filter((node) => node.status === "failed");
-  return error === undefined && failed.every((node) => node.error?.code.startsWith("IMPORT_"));
+  const refused = failed.every((node) => node.error?.code.startsWith("IMPORT_"));
+  return error === undefined && failed.length > 0 && refused;
 }

@@ -71,6 +71,17 @@ const events = (stdout: string) =>
 describe("cli: run", function () {
   this.timeout(120_000);
 
+  it("answers with the importer's exit code when what a node imports while it runs is refused", async () => {
+    const folder = scratchProject({
+      "config/nodes.yaml": "a: {function: etl.a}\nb: {function: etl.b, dependencies: a}\n",
+      "src/etl.ts": `export const a = () => import(["node", "fs"].join(":")).then(() => undefined);\nexport const b = () => {};\n`,
+    });
+    const result = await cli(["run", "default"], { cwd: folder });
+    expect(result.stderr).to.include("error[IMPORT_BUILTIN_NOT_ALLOWED] a: src/etl.ts imports");
+    expect(result.stdout).to.include("0 completed, 1 failed, 1 skipped");
+    expect(result.code).to.equal(6);
+  });
+
   it("with --json stdout is events and nothing else; logs and the summary go to stderr", async () => {
     const folder = scratchProject(failing);
     const { code, stdout, stderr } = await cli(["run", "default", "--json"], { cwd: folder });
