@@ -30,6 +30,29 @@ describe("README, run", () => {
     expect(stdout).to.equal(`${expected}\n`);
   });
 
+  it("a pipeline from code ends as its comment says", async () => {
+    const code = block("new BaseExecutor(")
+      .replace('"sparkwright"', JSON.stringify(join(repository, "src/index.ts")))
+      .replaceAll("gold.report", "readme_gold.report");
+    const expected = /console\.log\(.*\); \/\/ (.*)/.exec(code)?.[1];
+    const folder = scratchProject({
+      "package.json": '{"type":"module"}',
+      "main.ts": code,
+      "config.yaml": `nodes:
+  extract: { sql: "select id, date'2001-02-03' as day from range(4)", output: readme_bronze.events }
+  report: { sql: "select count(*) as events from readme_bronze.events", dependencies: extract, output: readme_gold.report }
+`,
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, ["main.ts"], {
+      cwd: folder,
+      env: { ...(await environment()), SPARK_REMOTE: await remote() },
+    });
+    expect(stdout.split("\n")[0]).to.equal(expected);
+    expect(stdout)
+      .to.match(/\|\s*events\s*\|/)
+      .and.match(/\|\s*4\s*\|/);
+  });
+
   it("sql loses no digit", async () => {
     const query =
       /sparkwright sql "(select 9223.*)" --format json/.exec(block("9223372036854775807"))?.[1] ?? "";
