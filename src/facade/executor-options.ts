@@ -18,7 +18,8 @@ export interface ExecutorOptions {
   /** @default a new one */
   readonly outputManager?: OutputManager;
   /**
-   * Opens a session. Called once per run, which stops its session at its end, and once for `session()`.
+   * Opens a session. Called for every run, which stops its session at its end (again when it was lost in between), and
+   * once for `session()`.
    *
    * @default as `global_settings.spark` says: on that server, or on the embedded one, which is started if need be
    */

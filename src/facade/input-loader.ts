@@ -11,7 +11,10 @@ export interface LoadRequest extends CodeWindow {
   readonly session: SparkSession;
 }
 
-/** Reads the datasets of a project, as the inputs of its nodes are read. */
+/**
+ * Reads the datasets of a project, as the inputs of its nodes are read. To let runs read from elsewhere, give a dataset
+ * a `source`; a subclass of this changes no run.
+ */
 export class InputLoader {
   readonly context: Context;
 

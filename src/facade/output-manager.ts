@@ -14,7 +14,10 @@ export interface SaveDatasetRequest extends CodeWindow {
   readonly nodeName?: string;
 }
 
-/** Stores the datasets of a project, as the outputs of its nodes are stored: by write mode, schema and checks. */
+/**
+ * Stores the datasets of a project, as the outputs of its nodes are stored: by write mode, schema and checks. A subclass
+ * of this changes no run.
+ */
 export class OutputManager {
   readonly context: Context;
 
