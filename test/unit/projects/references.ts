@@ -248,6 +248,39 @@ export const references: readonly Malformed[] = [
     ],
   },
   {
+    name: "a misspelt data source",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  input: x\n",
+      "config/datasets.yaml": "x:\n  source: crn\n",
+      "config/global_settings.yaml": "data_sources: {crm: sources.crm}\n",
+      "src/sources.ts": "export function crm() {}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_UNKNOWN_SOURCE config/datasets.yaml:2:11",
+        'dataset "x" names the data source "crn", which does not exist',
+        'Did you mean "crm"?',
+      ],
+    ],
+  },
+  {
+    name: "a data source without its function",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  input: x\n",
+      "config/datasets.yaml": "x:\n  source: crm\n",
+      "config/global_settings.yaml": "data_sources: {crm: sources.crm}\n",
+    },
+    exit: 6,
+    errors: [
+      [
+        "IMPORT_MODULE_NOT_FOUND config/datasets.yaml:2:11",
+        '"sources.crm": there is neither src/sources.ts nor lib/sources.ts',
+        "Create src/sources.ts and export `crm` from it.",
+      ],
+    ],
+  },
+  {
     name: "as_of without features",
     files: { "config/nodes.yaml": "a:\n  sql: select 1\n  as_of: day\n" },
     exit: 2,
