@@ -12,7 +12,7 @@ const names: ReadonlySet<string> = new Set(
   variance`.split(/\s+/),
 );
 
-/** Whether the place lies in an argument of an aggregate function, or of none that is known. */
+/** `AGGREGATION` in an argument of an aggregate function that is known, else `TRANSFORMATION`. */
 export function aggregateKind(text: string, index: number): DirectKind {
   return callsAround(text, index).some((name) => names.has(name)) ? "AGGREGATION" : "TRANSFORMATION";
 }

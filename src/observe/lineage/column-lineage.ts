@@ -1,6 +1,6 @@
 import type { DatasetIdentity } from "./dataset-identity.ts";
+import { followPlan } from "./follow-plan.ts";
 import { type Influences, isDirect } from "./influence.ts";
-import { followPlan } from "./plan-columns.ts";
 import { parseExplained } from "./plan-tree.ts";
 import { type RelationFacts, relationIdentity } from "./relation-identity.ts";
 
