@@ -154,13 +154,19 @@ function buildProgram(
 
   program
     .command("schema")
-    .description("print the JSON Schema of a configuration file, by which editors check and complete it")
-    .addArgument(new Argument("[section]", "the file's section").choices(schemaNames).default("config"))
+    .description(
+      "print the JSON Schema of a configuration file, by which editors check and complete it, or of the events",
+    )
+    .addArgument(
+      new Argument("[section]", "the file's section, or events: the lines of run --json")
+        .choices([...schemaNames, "events"])
+        .default("config"),
+    )
     .option("--write [folder]", "write those of all files (default: into .sparkwright/schemas)")
     .action(
       action(
         async () => (await import("./commands/schema.ts")).schema,
-        ([section], { write }) => ({ section: section as SchemaName, write }),
+        ([section], { write }) => ({ section: section as SchemaName | "events", write }),
       ),
     );
 

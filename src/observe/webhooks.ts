@@ -27,7 +27,9 @@ export function webhookObserver({ config, onLoss, timeoutMs }: WebhookOptions): 
   const windows = new Map<string, RunWindow>();
   return {
     handle(event: RunEvent): void {
-      if (event.type === "run_started" && event.window !== undefined) windows.set(event.runId, event.window);
+      if (event.type === "run_started" || event.type === "run_resumed") {
+        if (event.window !== undefined) windows.set(event.runId, event.window);
+      }
       if (event.type !== "run_finished") return;
       const window = windows.get(event.runId);
       windows.delete(event.runId);

@@ -3,21 +3,25 @@ import { join, resolve } from "node:path";
 import { configSchema } from "../../config/json-schema.ts";
 import { type SchemaName, schemaNames } from "../../config/section-names.ts";
 import { displayPath } from "../../core/display-path.ts";
+import { eventSchema } from "../../events/event-schema.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { findProject } from "../project-folder.ts";
 
 export interface SchemaOptions {
-  readonly section: SchemaName;
+  /** `events` are those of `run --json`. */
+  readonly section: SchemaName | "events";
   /** The folder to write all schemas to; `true` is the project's own. */
   readonly write: string | true | undefined;
 }
 
-/** Prints the JSON Schema of one configuration file, or writes those of all of them. */
+/** Prints the JSON Schema of one configuration file or of the events, or writes those of all of them. */
 export async function schema(context: CommandContext, { section, write }: SchemaOptions): Promise<number> {
   const { out } = context;
   if (write === undefined) {
-    await out.line(JSON.stringify(configSchema(section), undefined, 2));
+    await out.line(
+      JSON.stringify(section === "events" ? eventSchema() : configSchema(section), undefined, 2),
+    );
     return ExitCode.success;
   }
   const project = findProject(context.project, context.cwd) ?? context.cwd;

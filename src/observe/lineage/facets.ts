@@ -102,7 +102,8 @@ export class FacetMaker {
     };
   }
 
-  version({ version }: DatasetWritten): Facets {
+  /** Of a Delta table. */
+  version(version: bigint | undefined): Facets {
     if (version === undefined) return {};
     return {
       version: this.#facet("DatasetVersionDatasetFacet", "1-0-1", { datasetVersion: String(version) }),
@@ -112,7 +113,8 @@ export class FacetMaker {
   /** Nothing when the write did not take place, or took more rows than a number can tell exactly. */
   outputStatistics({ outcome, rows }: DatasetWritten): Facets {
     const rowCount = Number(rows);
-    if (outcome === "ignored" || !Number.isSafeInteger(rowCount)) return {};
+    const took = outcome === "written" || outcome === "already_written";
+    if (!took || !Number.isSafeInteger(rowCount)) return {};
     return { outputStatistics: this.#facet("OutputStatisticsOutputDatasetFacet", "1-0-2", { rowCount }) };
   }
 

@@ -61,12 +61,15 @@ interface OutputFacts {
   readonly written?: DatasetWritten;
 }
 
+/** Of the attempt that runs, by dataset. */
 interface NodeFacts {
-  /** By dataset, of the attempt that runs. */
   readonly outputs: Map<string, OutputFacts>;
+  readonly inputVersions: Map<string, bigint>;
 }
 
-type EventType = "START" | "COMPLETE" | "FAIL" | "ABORT";
+const noFacts = (): NodeFacts => ({ outputs: new Map(), inputVersions: new Map() });
+
+type EventType = "START" | "RUNNING" | "COMPLETE" | "FAIL" | "ABORT";
 
 const endings: Readonly<Record<RunStatus, EventType>> = {
   success: "COMPLETE",
@@ -96,14 +99,25 @@ class LineageEmitter {
       case "run_started":
         this.#emitRun("START", event);
         break;
+      case "run_resumed":
+        this.#emitRun("RUNNING", event);
+        break;
       case "run_finished":
         this.#emitRun(endings[event.status], event, event.summary.error ?? firstError(event));
         break;
       case "node_started": {
         const key = `${event.runId} ${event.node}`;
         const isNew = !this.#nodes.has(key);
-        this.#nodes.set(key, { outputs: new Map() });
-        if (isNew) this.#emitNode("START", event, { outputs: new Map() });
+        this.#nodes.set(key, noFacts());
+        // A later attempt that is new here goes on with what another process began.
+        if (isNew) this.#emitNode(event.attempt === 1 ? "START" : "RUNNING", event, noFacts());
+        break;
+      }
+      case "inputs_read": {
+        const versions = this.#nodes.get(`${event.runId} ${event.node}`)?.inputVersions;
+        for (const { dataset, version } of event.inputs) {
+          if (version !== undefined) versions?.set(dataset, version);
+        }
         break;
       }
       case "dataset_written":
@@ -192,7 +206,7 @@ class LineageEmitter {
           ...facets.errorMessage(error),
         },
       };
-      const inputs = this.#inputs(config, [...described.values()]);
+      const inputs = this.#inputs(config, facts, [...described.values()]);
       const outputs = (config?.outputs ?? []).flatMap((name) =>
         this.#output(name, facts, described.get(name) ?? {}),
       );
@@ -207,12 +221,17 @@ class LineageEmitter {
   }
 
   /** Those that the node names and, beyond them, what its plans turned out to read. */
-  #inputs(config: NodeConfig | undefined, described: readonly DescribedOutput[]): readonly unknown[] {
+  #inputs(
+    config: NodeConfig | undefined,
+    { inputVersions }: NodeFacts,
+    described: readonly DescribedOutput[],
+  ): readonly unknown[] {
     const declared = (config?.inputs ?? []).flatMap(({ dataset: name }) => {
       const dataset = this.#options.plan.datasets.get(name);
       if (dataset === undefined) return [];
       const identity = datasetIdentity(dataset, this.#catalog);
-      return [{ ...identity, facets: this.#facets.dataset(dataset, identity) }];
+      const version = this.#facets.version(inputVersions.get(name));
+      return [{ ...identity, facets: { ...this.#facets.dataset(dataset, identity), ...version } }];
     });
     const read = described
       .flatMap(({ lineage }) => lineage?.inputs ?? [])
@@ -229,7 +248,7 @@ class LineageEmitter {
       ...this.#facets.dataset(dataset, identity),
       ...(schema !== undefined && this.#facets.schema(schema)),
       ...(lineage !== undefined && this.#facets.columnLineage(lineage)),
-      ...(written !== undefined && this.#facets.version(written)),
+      ...this.#facets.version(written?.version),
     };
     return [
       {

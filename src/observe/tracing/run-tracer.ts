@@ -10,7 +10,7 @@ import {
 } from "@opentelemetry/api";
 import type { EventError } from "../../events/event-error.ts";
 import { plainBigint } from "../../events/plain-value.ts";
-import type { OperationSubmitted, RunEvent, RunStarted } from "../../events/run-event.ts";
+import type { OperationSubmitted, RunEvent, RunResumed, RunStarted } from "../../events/run-event.ts";
 import type { ObservedAttempt, Observer } from "../observer.ts";
 
 /** The spans of one node that are open; of its attempts, one at a time is. */
@@ -46,7 +46,7 @@ export class RunTracer implements Observer {
 
   handle(event: RunEvent): void {
     const at = new Date(event.at);
-    if (event.type === "run_started") this.#startRun(event.runId, event, at);
+    if (event.type === "run_started" || event.type === "run_resumed") this.#startRun(event.runId, event, at);
     const run = this.#runs.get(event.runId);
     if (run === undefined) return;
     if (event.type === "run_finished") {
@@ -95,12 +95,14 @@ export class RunTracer implements Observer {
     await this.#flush(graceMs);
   }
 
-  #startRun(runId: string, { pipeline, window, maxParallelNodes, nodes }: RunStarted, startTime: Date): void {
+  #startRun(runId: string, event: RunStarted | RunResumed, startTime: Date): void {
+    const { type, pipeline, window, maxParallelNodes, nodes } = event;
     const attributes: Attributes = {
       "sparkwright.run.id": runId,
       "sparkwright.pipeline": pipeline,
       "sparkwright.nodes": nodes.length,
       "sparkwright.max_parallel_nodes": maxParallelNodes,
+      ...(type === "run_resumed" && { "sparkwright.resumed": true }),
       ...(window !== undefined && {
         "sparkwright.window.start_date": window.startDate,
         "sparkwright.window.end_date": window.endDate,

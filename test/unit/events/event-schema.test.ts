@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
+import { runCommandLine } from "../../../src/cli/program.ts";
+import type { Output } from "../../../src/cli/terminal/output.ts";
 import { eventSchema } from "../../../src/events/event-schema.ts";
 import { toNdjson } from "../../../src/events/ndjson.ts";
 import type { RunEvent, RunEventBody } from "../../../src/events/run-event.ts";
@@ -143,6 +145,13 @@ describe("the schema of events", () => {
       expect(eventFaults(line)).to.deep.equal([]);
     });
   }
+
+  it("is printed by the command line", async () => {
+    const printed: string[] = [];
+    const out = { line: async (text: string) => void printed.push(text) } as unknown as Output;
+    expect(await runCommandLine(["schema", "events"], { out, err: out, cwd: "/" })).to.equal(0);
+    expect(JSON.parse(printed.join())).to.deep.equal(eventSchema());
+  });
 
   it("notices a field that is new, gone or of another type", () => {
     const line = JSON.parse(toNdjson(events.at(-1) as RunEvent)) as { summary: Record<string, unknown> };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { LocalReceiver } from "./local-receiver.ts";
-import { observe, runId, script } from "./observed-run.ts";
+import { observe, plan, runId, script } from "./observed-run.ts";
 
 interface LineageEvent {
   readonly eventType: string;
@@ -120,6 +120,32 @@ describe("lineage", () => {
       message: "NODE_THREW: boom <& ***",
       programmingLanguage: "TypeScript",
     });
+  });
+
+  it("goes on with what another process began, and tells the versions that were read", async () => {
+    const root = folder();
+    const { bus, observers } = await observe({ lineage: { file: "l.ndjson", namespace: "shop" } }, root);
+    const { window } = plan;
+    bus.publish(runId, {
+      type: "run_resumed",
+      pipeline: "etl",
+      window,
+      maxParallelNodes: 4,
+      epoch: 2,
+      nodes: [],
+    });
+    bus.publish(runId, { type: "node_started", node: "clean", attempt: 2 });
+    const inputs = [{ dataset: "raw.orders", version: 41n }];
+    bus.publish(runId, { type: "inputs_read", node: "clean", attempt: 2, inputs });
+    bus.publish(runId, { type: "node_succeeded", node: "clean", attempt: 2, durationMs: 1, rows: 0n });
+    await observers.close();
+    const events = lines(join(root, "l.ndjson"));
+    expect(events.map(({ eventType, job }) => `${eventType} ${job.name}`)).to.deep.equal([
+      "RUNNING etl",
+      "RUNNING etl.clean",
+      "COMPLETE etl.clean",
+    ]);
+    expect(events[2]?.inputs[0]?.facets["version"]).to.include({ datasetVersion: "41" });
   });
 
   it("names the version of the schema of every facet", async () => {
