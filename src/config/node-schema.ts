@@ -109,7 +109,7 @@ const nodeSchema = record(
     hyperparams: optional(freeMap(), "Parameters, over all other files"),
     metrics: optional(listOf(text(), "metric names"), "Metrics to track"),
     tags: optional(listOf(text(), "tags"), "Words to select it by: `tag:nightly`"),
-    retries: optional(retriesField(), "As in `execution`, for this node"),
+    retries: optional(retriesField({ inherits: true }), "As in `execution`, for this node"),
     timeout: optional(duration(), "Limit of one attempt"),
     mlops: optional(freeMap(), "Experiment tracking, over all other files"),
     streaming: optional(streamingField(), "Runs it as a Structured Streaming query; `{}` for the defaults"),

@@ -4,7 +4,7 @@ import type * as z from "zod";
 export function optional<T>(
   field: z.ZodType<T>,
   description: string,
-  fallback?: string | number | boolean | readonly string[],
+  fallback?: string | number | boolean | readonly string[] | undefined,
 ): z.ZodOptional<z.ZodType<T>> {
   return field.optional().meta({ description, ...(fallback !== undefined && { fallback }) });
 }

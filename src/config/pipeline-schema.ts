@@ -20,7 +20,7 @@ const pipelineSchema = record(
     start_date: optional(day(), "First day of its window, YYYY-MM-DD"),
     end_date: optional(day(), "Last day of its window, included"),
     max_parallel_nodes: optional(parallelNodes(), "How many of its nodes may run at once"),
-    execution: optional(executionField(), "How its runs behave, over the global settings"),
+    execution: optional(executionField({ inherits: true }), "How its runs behave, over the global settings"),
     type: optional(oneOf(["batch", "streaming", "hybrid"]), "What its nodes are; checked against them"),
     hyperparams: optional(freeMap(), "Parameters of its nodes, over the global settings"),
     tags: optional(listOf(text(), "tags"), "Words to find it by"),

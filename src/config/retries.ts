@@ -14,15 +14,27 @@ const defaults: RetryConfig = {
   jitter: "full",
 };
 
-/** `retries: 3`, or a map of max, initial_delay, max_delay, multiplier and jitter; only what it says. */
-export function retriesField(): z.ZodType<Partial<RetryConfig>> {
+/**
+ * `retries: 3`, or a map of max, initial_delay, max_delay, multiplier and jitter; only what it says. One that
+ * `inherits` has no defaults of its own.
+ */
+export function retriesField({
+  inherits = false,
+}: {
+  readonly inherits?: boolean;
+} = {}): z.ZodType<Partial<RetryConfig>> {
+  const own = (fallback: string | number) => (inherits ? undefined : fallback);
   const map = record(
     {
-      max: optional(wholeNumber(0, 100), "Attempts after the first", 2),
-      initial_delay: optional(duration(), "Wait before the second attempt", "1s"),
-      max_delay: optional(duration(), "Longest wait", "60s"),
-      multiplier: optional(decimalNumber(1, 100), "By how much each wait is longer than the one before", 2),
-      jitter: optional(oneOf(["full", "none"]), "`full` waits a random part of it", "full"),
+      max: optional(wholeNumber(0, 100), "Attempts after the first", own(2)),
+      initial_delay: optional(duration(), "Wait before the second attempt", own("1s")),
+      max_delay: optional(duration(), "Longest wait", own("60s")),
+      multiplier: optional(
+        decimalNumber(1, 100),
+        "By how much each wait is longer than the one before",
+        own(2),
+      ),
+      jitter: optional(oneOf(["full", "none"]), "`full` waits a random part of it", own("full")),
     },
     "a whole number from 0 to 100, or a map of max, initial_delay, max_delay, multiplier and jitter",
   ).transform(
