@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { remote } from "../spark.ts";
+import { getSpark, remote } from "../spark.ts";
 import { cli, environment, repository, scratchProject } from "./command-line.ts";
 
 const readme = readFileSync(join(repository, "README.md"), "utf8");
@@ -18,6 +18,12 @@ function block(containing: string): string {
 }
 
 describe("README, run", () => {
+  after(async () => {
+    const spark = await getSpark();
+    for (const name of ["readme_bronze", "readme_gold"])
+      await spark.sql(`DROP DATABASE IF EXISTS ${name} CASCADE`);
+  });
+
   it("the client alone prints what its comment says", async () => {
     const url = await remote();
     const code = block("SparkSession.builder()")
