@@ -1,6 +1,11 @@
 import { expect } from "chai";
 import type { SparkErrorFacts } from "../../../src/connect/errors.ts";
-import { ConnectionError, SparkError } from "../../../src/connect/errors.ts";
+import {
+  ConnectionError,
+  ProtocolError,
+  SessionClosedError,
+  SparkError,
+} from "../../../src/connect/errors.ts";
 import { CancelledError, SparkwrightError } from "../../../src/core/error.ts";
 import { classifyFailure, isCancellation } from "../../../src/execution/classify-failure.ts";
 import { retryDelayMs } from "../../../src/execution/retry-policy.ts";
@@ -15,6 +20,18 @@ describe("classifyFailure", () => {
     "a conflict of Delta commits": spark({ errorClass: "DELTA_CONCURRENT_APPEND", sqlState: "2D521" }),
     "a lost executor": spark({}, "Job aborted due to stage failure: ExecutorLostFailure (executor 1 exited)"),
     "a server that is away": spark({ grpcStatus: "UNAVAILABLE" }),
+    "a server that shut down": spark({}, "Job 3 cancelled because SparkContext was shut down"),
+    "a session that is gone": new SessionClosedError("s", "released"),
+    "a session nobody knows": spark({ errorClass: "INVALID_HANDLE.SESSION_NOT_FOUND", sqlState: "HY000" }),
+    "an operation that the server gave up": spark({ errorClass: "INVALID_HANDLE.OPERATION_ABANDONED" }),
+    "a result whose rest is lost": new ProtocolError("CONNECT_RESPONSE_ALREADY_RECEIVED", "forgotten"),
+    "a cursor that is disconnected": spark({ errorClass: "INVALID_CURSOR.DISCONNECTED", sqlState: "HY109" }),
+    "a database that is away": spark({ classes: ["org.x.PSQLException", "java.net.ConnectException"] }),
+    "a deadlock": spark({ errorClass: "X", sqlState: "40001" }),
+    "a lack of memory": spark({ errorClass: "UNABLE_TO_ACQUIRE_MEMORY", sqlState: "53200" }),
+    "a used-up quota": spark({ grpcStatus: "RESOURCE_EXHAUSTED" }, "too many requests"),
+    "a stream that was reset": spark({}, "Received RST_STREAM with code 2"),
+    "a fetch that found nobody": new TypeError("fetch failed", { cause: system("UND_ERR_CONNECT_TIMEOUT") }),
     "a reset in user code": system("ECONNRESET"),
     "a cause that is transient": new Error("load failed", { cause: system("ETIMEDOUT") }),
     "a timeout": new SparkwrightError("NODE_TIMEOUT", "slow", { details: { abandoned: false } }),
@@ -23,7 +40,18 @@ describe("classifyFailure", () => {
     "a missing table": spark({ errorClass: "TABLE_OR_VIEW_NOT_FOUND", sqlState: "42P01" }),
     "an interrupted operation": spark({ errorClass: "OPERATION_CANCELED", sqlState: "HY008" }),
     "a division by zero": spark({ errorClass: "DIVIDE_BY_ZERO", sqlState: "22012" }),
-    "a message too large": spark({ grpcStatus: "RESOURCE_EXHAUSTED" }),
+    "a message too large": spark({ grpcStatus: "RESOURCE_EXHAUSTED" }, "Received message larger than max"),
+    "an operation id that is taken": spark({ errorClass: "INVALID_HANDLE.OPERATION_ALREADY_EXISTS" }),
+    "a wrong token": spark({ grpcStatus: "UNAUTHENTICATED" }),
+    "an internal error": spark({ errorClass: "INTERNAL_ERROR", sqlState: "XX000" }),
+    "a name that does not resolve": system("ENOTFOUND"),
+    "a fault of user code, whose code may still be at work": new SparkwrightError(
+      "NODE_UNHANDLED_REJECTION",
+      "x",
+      {
+        cause: system("ECONNRESET"),
+      },
+    ),
     "an error of user code": new TypeError("x is not a function"),
     "a string": "ECONNRESET",
     nothing: undefined,
