@@ -1,6 +1,7 @@
 import { SparkwrightError } from "../core/error.ts";
 import { type FaultKind, withFaultHandler } from "../modules/code-faults.ts";
 import { guardExit } from "../modules/guard-exit.ts";
+import { asCodeOf } from "./watchdog/loop-watchdog.ts";
 
 /**
  * Runs a node's code such that what it does to the whole process fails that node only: it rejects as soon as the code
@@ -28,7 +29,7 @@ export async function guardNode<T>(
     return true;
   };
   try {
-    const guarded = () => guardExit(work, (call) => fail(endingError(node, call)));
+    const guarded = () => asCodeOf(node, () => guardExit(work, (call) => fail(endingError(node, call))));
     return await Promise.race([fault.promise, withFaultHandler(handler, guarded)]);
   } finally {
     ended = true;
