@@ -3,6 +3,8 @@ import type { LogLevel, Project } from "../config/project.ts";
 import { anySignal } from "../core/abort.ts";
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../core/clock.ts";
+import { displayPath } from "../core/display-path.ts";
+import { formatDuration } from "../core/duration.ts";
 import type { SparkwrightError } from "../core/error.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventError } from "../events/event-error.ts";
@@ -28,6 +30,7 @@ import { RunStop } from "./run-stop.ts";
 import type { NodeTransition } from "./schedule-options.ts";
 import { schedule } from "./scheduler.ts";
 import { SummaryTally } from "./summary.ts";
+import { type Watchdog, watchLoop } from "./watchdog/loop-watchdog.ts";
 
 export interface RunPipelineOptions {
   readonly project: Project;
@@ -121,6 +124,7 @@ class PipelineRun {
         return true;
       }),
     ];
+    const watchdog = this.#watchdog();
     let states: ReadonlyMap<string, NodeState> = new Map();
     let error: EventError | undefined;
     try {
@@ -135,6 +139,7 @@ class PipelineRun {
       if (!(stop.signal.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
     } finally {
       stop.dispose();
+      await watchdog?.stop();
       for (const release of releases) release();
     }
     error ??= this.#refused;
@@ -150,6 +155,18 @@ class PipelineRun {
     });
     this.#publish({ type: "run_finished", status, summary });
     return summary;
+  }
+
+  /** SQL keeps the server busy, but not this process. */
+  #watchdog(): Watchdog | undefined {
+    if (this.#options.plan.nodes.every(({ config }) => config.code.kind === "sql")) return undefined;
+    return watchLoop({
+      onBlocking: ({ node, ms, place }) => {
+        const where = place === undefined ? "" : ` at ${displayPath(place.replace(/^file:\/\//, ""))}`;
+        const message = `node '${node}' blocked the event loop for ${formatDuration(ms)}${where}`;
+        this.#publish({ type: "node_log", node, level: "warn", message, fields: { ms: Math.round(ms) } });
+      },
+    });
   }
 
   /** The start of the run and, at level debug, why each node waits for which. */

@@ -66,6 +66,17 @@ describe("runtime integrity", function () {
     expect(stderr).to.match(/NODE_UNHANDLED_REJECTION\] rejects: [\s\S]*cause: nobody listens/);
   });
 
+  it("a loop that lets nobody else have a turn is told of, with the node and the line", async () => {
+    const folder = project({
+      loops: "await pause(1); for (const end = Date.now() + 8_000; Date.now() < end; );",
+    });
+    const { code, stderr, stdout } = await cli(["run", "p"], { cwd: folder });
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(
+      /warn {2}loops: node 'loops' blocked the event loop for [78]\.\d s at .*src\/nodes\.mjs:3\b/,
+    );
+  });
+
   it("what a node does after its end is told of, and changes nothing", async () => {
     const folder = project({ late: "setTimeout(() => process.exit(0), 50);" });
     const { code, stderr, stdout } = await cli(["run", "p"], { cwd: folder });
