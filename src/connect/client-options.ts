@@ -39,6 +39,11 @@ export interface ConnectClientOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** The largest message either way, in bytes. @default 128 MiB */
   readonly maxMessageBytes?: number | undefined;
+  /**
+   * How many bytes of rows that were taken the server keeps before it is told that it need not. Telling costs a call,
+   * and what is kept can still be replayed to whoever takes the operation over. @default 1 MiB
+   */
+  readonly releaseAfterBytes?: number | undefined;
   /** @default the policy of Spark, and that of Databricks for its hosts */
   readonly retryPolicies?: readonly RetryPolicy[] | undefined;
   /** How long failures in a row are retried in all, ms. @default 15 min */

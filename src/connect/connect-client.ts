@@ -250,6 +250,7 @@ export class ConnectClient implements AsyncDisposable {
       submit,
       lastResponseId: execution.lastResponseId,
       releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
+      releaseAfterBytes: this.#options.releaseAfterBytes ?? 2 ** 20,
       interrupt: (bounds) => this.interruptOperation(operationId, bounds),
       background: this.#pending,
       scope,

@@ -29,6 +29,8 @@ export interface ReattachableExecutionOptions {
   readonly submit: (() => ExecutePlanRequest) | undefined;
   readonly lastResponseId: string | undefined;
   readonly releases: OperationReleases;
+  /** Bytes of rows that are taken before the server is told so. */
+  readonly releaseAfterBytes: number;
   readonly interrupt: (options: RpcOptions) => Promise<unknown>;
   /** Work that goes on when nobody pulls any more. */
   readonly background: PendingWork;
@@ -91,7 +93,8 @@ export class ReattachableExecution implements ExecuteStream {
   }
 
   async *#responses(): AsyncGenerator<ExecutePlanResponse> {
-    const { scope, signal, releases, submit } = this.#options;
+    const { scope, signal, releases, releaseAfterBytes, submit } = this.#options;
+    let unreleasedBytes = 0;
     if (signal?.aborted) throw cancelledBy(signal);
     if (submit !== undefined) await scope.onSubmit?.(this.#operation);
     const onAbort = () => this.#startCancel();
@@ -113,7 +116,11 @@ export class ReattachableExecution implements ExecuteStream {
         }
         yield response;
         // Only now: whoever asks for the next response is done with this one. Progress weighs nothing.
-        if (responseId !== "" && responseType.case !== "executionProgress") releases.until(responseId);
+        if (responseId === "" || responseType.case === "executionProgress") continue;
+        if (responseType.case === "arrowBatch") unreleasedBytes += responseType.value.data.length;
+        if (unreleasedBytes < releaseAfterBytes) continue;
+        unreleasedBytes = 0;
+        releases.until(responseId);
       }
     } catch (thrown) {
       if (signal?.aborted) throw this.#cancelled(signal);

@@ -144,6 +144,15 @@ describe("reattachable execution", () => {
     expect(warnings).to.have.length(2);
   });
 
+  it("releases nothing but the whole of a small result, unless told otherwise", async () => {
+    const { execute, log } = scriptedClient(
+      { streams: [[row("r1"), row("r2"), complete("r3")]] },
+      { releaseAfterBytes: undefined },
+    );
+    expect((await execute()).ids).to.eql(["r1", "r2", "r3"]);
+    expect(log).to.eql(["exec", "releaseAll"]);
+  });
+
   it("keeps one release under way and sends only the newest of those that wait", async () => {
     let answer = () => {};
     const slow = new Promise<void>((resolve) => {

@@ -25,6 +25,7 @@ export function scriptedClient(script: Script, options: ConnectClientOptions = {
     remote: "sc://scripted",
     sessionId,
     userId: "tester",
+    releaseAfterBytes: 0,
     transport,
     clock: transport.clock(),
     random: () => 0,
