@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { columnType } from "./column-type.ts";
 import { either } from "./either.ts";
 import { flag, issue, record, text } from "./fields.ts";
 import { drawnAs } from "./json-form.ts";
@@ -13,17 +14,14 @@ export interface WrittenColumn {
   readonly path: readonly PathStep[];
 }
 
-function columnType(): z.ZodType<string> {
-  return text("a type such as bigint").describe(
-    "Its type in Spark's DDL: `bigint`, `decimal(10,2)`, `array<string>`",
-  );
-}
+const type = () =>
+  columnType().describe("Its type in Spark's DDL: `bigint`, `decimal(10,2)`, `array<string>`");
 
 const listed = z.array(
   record(
     {
       name: text("a column's name").describe("Its name"),
-      type: columnType(),
+      type: type(),
       nullable: optional(flag(), "Whether it may hold NULL", true),
     },
     "a map of name, type and nullable",
@@ -34,10 +32,10 @@ const listed = z.array(
 const typed = either(
   isRawMap,
   record(
-    { type: columnType(), nullable: optional(flag(), "Whether it may hold NULL", true) },
+    { type: type(), nullable: optional(flag(), "Whether it may hold NULL", true) },
     "a map of type and nullable",
   ),
-  columnType().transform((type) => ({ type, nullable: undefined })),
+  type().transform((type) => ({ type, nullable: undefined })),
 );
 
 const list = listed.transform((columns): readonly WrittenColumn[] =>

@@ -416,6 +416,17 @@ const cases: readonly Case[] = [
     ["CONFIG_WRONG_TYPE config/datasets.yaml:4:8", "datasets.x.schema.b", "bigint"],
   ],
   [
+    "types that Spark does not have",
+    {
+      [nodes]: good,
+      [datasets]:
+        "x:\n  schema:\n    a: strng\n    b: {type: array<bigin>}\n    c: datetime\n    d: 'STRUCT<x: int>'\n",
+    },
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:3:8", "must be a type of Spark", 'Did you mean "string"?'],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:4:15", 'but is "array<bigin>"', 'Did you mean "bigint"?'],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:5:8", 'but is "datetime"', "Write one such as string"],
+  ],
+  [
     "rules of checks",
     {
       [nodes]: good,
