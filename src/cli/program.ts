@@ -170,6 +170,25 @@ function buildProgram(
       ),
     );
 
+  const circuit = program
+    .command("circuit")
+    .description("the circuit breaker of a pipeline")
+    .action(() => circuit.outputHelp());
+  for (const [name, description] of [
+    ["status", "say whether it is open, since when and why"],
+    ["reset", "close it by hand"],
+  ] as const) {
+    circuit
+      .command(`${name} <pipeline>`)
+      .description(description)
+      .action(
+        action(
+          async () => (await import("./commands/circuit.ts")).circuit,
+          ([pipeline = ""]) => ({ action: name, pipeline }),
+        ),
+      );
+  }
+
   const spark = program
     .command("spark")
     .description("the project's embedded Spark Connect server")

@@ -57,7 +57,7 @@ export class CircuitBreaker implements StartGate {
       `the circuit of pipeline '${pipeline}' is open since ${since} until ${until}, ` +
         `after ${failures} failed attempts in a row${last ?? ""}`,
       {
-        hint: "Mend the cause and wait until then, or close it: `sparkwright circuit reset`.",
+        hint: "Mend the cause and wait until then, or close it: `sparkwright circuit reset <pipeline>`.",
         details: { pipeline, since, until, failures, lastFailure },
       },
     );
