@@ -21,11 +21,16 @@ export function withSelection(command: Command): Command {
 
 /** Adds what a run can be given: window, selection, parallelism and hyperparameters. */
 export function withRunOptions(command: Command): Command {
-  return withSelection(
+  return withNodeOptions(
     command
       .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
       .option("--end-date <day>", "last day of the window, included"),
-  )
+  );
+}
+
+/** The same without the window. */
+export function withNodeOptions(command: Command): Command {
+  return withSelection(command)
     .option("--max-parallel-nodes <n>", "how many nodes may run at once", positiveInteger)
     .option(
       "--param <key=value>",

@@ -4,7 +4,14 @@ import { type SchemaName, schemaNames } from "../config/section-names.ts";
 import { packageVersion } from "../core/package-version.ts";
 import type { CommandContext, Command as Handler } from "./command-context.ts";
 import { ExitCode } from "./exit-code.ts";
-import { type PlanFlags, planOptions, withRunOptions, withSelection } from "./plan-options.ts";
+import {
+  type PlanFlags,
+  planOptions,
+  positiveInteger,
+  withNodeOptions,
+  withRunOptions,
+  withSelection,
+} from "./plan-options.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Parses a command line and runs its command; each command's module is loaded only when it is called. */
@@ -91,6 +98,42 @@ function buildProgram(
       action(
         async () => (await import("./commands/plan.ts")).plan,
         ([pipeline = ""], flags) => ({ pipeline, plan: planOptions(flags), json: flags.json ?? false }),
+      ),
+    );
+
+  withNodeOptions(program.command("backfill <pipeline>"))
+    .description("run a pipeline over a time in windows, each a run of its own")
+    .requiredOption("--from <day>", "first day, YYYY-MM-DD")
+    .requiredOption("--to <day>", "last day, included")
+    .addOption(
+      new Option("--chunk <chunk>", "a window: a day, seven days counted from --from, or a calendar month")
+        .choices(["day", "week", "month"])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--only <windows>", "those without a successful run, those whose last run failed, or all")
+        .choices(["missing", "failed", "all"])
+        .default("missing"),
+    )
+    .option("--parallel <n>", "how many windows run at once", positiveInteger, 1)
+    .option("--fail-fast", "let the first window that fails stop the others")
+    .option("--dry-run", "list the windows and their state, and run nothing")
+    .option("--json", "write every event of all runs as one line of JSON, and nothing else, on stdout")
+    .action(
+      action(
+        async () => (await import("./commands/backfill.ts")).backfill,
+        ([pipeline = ""], flags) => ({
+          pipeline,
+          from: flags.from ?? "",
+          to: flags.to ?? "",
+          chunk: flags.chunk ?? "day",
+          only: flags.only ?? "missing",
+          parallel: flags.parallel ?? 1,
+          failFast: flags.failFast ?? false,
+          dryRun: flags.dryRun ?? false,
+          plan: planOptions(flags),
+          json: flags.json ?? false,
+        }),
       ),
     );
 
@@ -217,6 +260,13 @@ interface Flags extends PlanFlags {
   readonly logLevel?: LogLevel;
   readonly json?: boolean;
   readonly write?: string | true;
+  readonly from?: string;
+  readonly to?: string;
+  readonly chunk?: "day" | "week" | "month";
+  readonly only?: "missing" | "failed" | "all";
+  readonly parallel?: number;
+  readonly failFast?: boolean;
+  readonly dryRun?: boolean;
   readonly format?: string;
   readonly limit?: number;
 }
@@ -230,6 +280,7 @@ Examples:
   sparkwright run daily_etl --json > events.ndjson
   sparkwright run daily_etl --select clean+ --exclude tag:slow
   sparkwright plan daily_etl --select "+clean,tag:nightly"
+  sparkwright backfill daily_etl --from 2001-01-01 --to 2001-12-31 --chunk month
   sparkwright graph daily_etl --format mermaid
   sparkwright sql "select * from gold.route_ranking" --format csv
 

@@ -1,0 +1,147 @@
+import { expect } from "chai";
+import { outcomeTable, statusTable } from "../../../src/cli/backfill/backfill-table.ts";
+import { runWindows, type WindowOutcome } from "../../../src/cli/backfill/run-windows.ts";
+import { isWanted, type Only, windowStatuses } from "../../../src/cli/backfill/window-status.ts";
+import { splitWindows } from "../../../src/planning/split-windows.ts";
+import type { RunRecord, RunState } from "../../../src/state/run-store.ts";
+
+const days = splitWindows("2001-01-01", "2001-01-05", "day");
+
+function run(day: string, state: RunState, of: Partial<RunRecord> = {}): RunRecord {
+  const startedAt = "2024-01-01T00:00:00.000Z";
+  return { runId: `${day}-${state}`, pipeline: "p", state, startDate: day, endDate: day, startedAt, ...of };
+}
+
+/** Newest first. */
+const runs = [
+  run("2001-01-01", "success"),
+  run("2001-01-02", "failed"),
+  run("2001-01-02", "success"),
+  run("2001-01-03", "cancelled"),
+  run("2001-01-04", "running"),
+  run("2001-01-04", "failed"),
+  run("2001-01-05", "success", { endDate: "2001-01-06" }),
+];
+
+const plain = (_style: unknown, text: string): string => text;
+
+function wanted(only: Only): string[] {
+  return windowStatuses(days, runs, {})
+    .filter((status) => isWanted(status, only))
+    .map(({ window }) => window.startDate.slice(8));
+}
+
+describe("the windows of a backfill", () => {
+  it("are those without a successful run, those whose last run failed, or all", () => {
+    expect(wanted("missing")).to.deep.equal(["03", "04", "05"]);
+    expect(wanted("failed")).to.deep.equal(["02", "03"]);
+    expect(wanted("all")).to.deep.equal(["01", "02", "03", "04", "05"]);
+  });
+
+  it("count runs of the same nodes and environment, and of all nodes for some", () => {
+    const [first] = days;
+    const last = (select: string[] | undefined, environment: string | undefined, asked: string[]) =>
+      windowStatuses(
+        first === undefined ? [] : [first],
+        [
+          run("2001-01-01", "success", {
+            request: {
+              options: { startDate: "2001-01-01", ...(select !== undefined && { select }) },
+              ...(environment !== undefined && { environment }),
+            },
+          }),
+        ],
+        { select: asked },
+      )[0]?.last;
+    expect(last(undefined, undefined, [])).to.equal("success");
+    expect(last(undefined, undefined, ["a"])).to.equal("success");
+    expect(last(["a"], undefined, ["a"])).to.equal("success");
+    expect(last(["a"], undefined, ["b"])).to.equal("never");
+    expect(last(["a"], undefined, [])).to.equal("never");
+    expect(last(undefined, "prod", [])).to.equal("never");
+  });
+
+  it("are listed with their state", () => {
+    const statuses = windowStatuses(days, runs, {});
+    expect(statusTable(statuses, (status) => isWanted(status, "missing"), plain)).to.deep.equal([
+      "WINDOW      LAST RUN   BACKFILL",
+      "2001-01-01  succeeded  -",
+      "2001-01-02  failed     -",
+      "2001-01-03  cancelled  would run",
+      "2001-01-04  running    would run",
+      "2001-01-05  never run  would run",
+    ]);
+  });
+
+  it("end in a table of what became of each", () => {
+    const statuses = windowStatuses(days.slice(0, 3), runs, {});
+    const [, second, third] = statuses;
+    const outcomes = new Map<(typeof statuses)[number], WindowOutcome>();
+    if (second !== undefined)
+      outcomes.set(second, { state: "success", durationMs: 4_200, rows: 1234n, runId: "r" });
+    if (third !== undefined)
+      outcomes.set(third, { state: "failed", durationMs: 100, message: "load: no\nluck" });
+    expect(outcomeTable(statuses, outcomes, plain, 80)).to.deep.equal([
+      "WINDOW      STATE             DURATION   ROWS",
+      "2001-01-01  succeeded before         -      -",
+      "2001-01-02  succeeded            4.2 s  1,234",
+      "2001-01-03  failed              100 ms      -  load: no\\nluck",
+    ]);
+  });
+});
+
+describe("runWindows", () => {
+  /** Runs windows 1 to 6 until they are told to end, and remembers how many ran at once. */
+  async function simulate(options: {
+    parallel: number;
+    failFast?: boolean;
+    failing?: number;
+    abortAfter?: number;
+  }) {
+    const controller = new AbortController();
+    const started: number[] = [];
+    let running = 0;
+    let most = 0;
+    const outcomes = await runWindows({
+      windows: [1, 2, 3, 4, 5, 6],
+      parallel: options.parallel,
+      failFast: options.failFast ?? false,
+      signal: controller.signal,
+      run: async (window, signal) => {
+        started.push(window);
+        most = Math.max(most, ++running);
+        await Promise.resolve();
+        await Promise.resolve();
+        running--;
+        if (window === options.abortAfter) controller.abort();
+        if (signal.aborted) return { state: "cancelled", durationMs: 1 };
+        if (window === options.failing) return { state: "failed", durationMs: 1 };
+        return { state: "success", durationMs: 1, rows: 0n, runId: "r" };
+      },
+    });
+    return { started, most, states: [...outcomes.values()].map(({ state }) => state) };
+  }
+
+  it("runs as many at once as asked, all of them, whichever fails", async () => {
+    for (const parallel of [1, 2, 6, 9]) {
+      const { started, most, states } = await simulate({ parallel, failing: 2 });
+      expect(started).to.deep.equal([1, 2, 3, 4, 5, 6]);
+      expect(most).to.equal(Math.min(parallel, 6));
+      expect(states).to.deep.equal(["success", "failed", "success", "success", "success", "success"]);
+    }
+  });
+
+  it("stops at the first failure when asked, and at Ctrl-C", async () => {
+    expect((await simulate({ parallel: 1, failing: 2, failFast: true })).states).to.deep.equal([
+      "success",
+      "failed",
+      ...Array<string>(4).fill("not_started"),
+    ]);
+    expect((await simulate({ parallel: 1, abortAfter: 3 })).states).to.deep.equal([
+      "success",
+      "success",
+      "cancelled",
+      ...Array<string>(3).fill("not_started"),
+    ]);
+  });
+});
