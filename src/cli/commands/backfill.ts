@@ -37,12 +37,12 @@ export async function backfill(context: CommandContext, options: BackfillOptions
   const [first = { startDate: options.from, endDate: options.to }] = windows;
   // Windows differ in their days only: what is wrong with one is wrong with all.
   const { pipeline } = await prepareRun(project, options.pipeline, { ...options.plan, ...first });
-  const statuses = readStatuses(project, pipeline, windows, options.plan);
+  const { statuses, isNew } = readStatuses(project, pipeline, windows, options.plan);
   if (options.dryRun) {
     await printStatuses(context, statuses, options);
     return ExitCode.success;
   }
-  return await execute(context, project, statuses, options);
+  return await execute(context, project, statuses, { ...options, startAlone: isNew });
 }
 
 function readStatuses(
@@ -50,11 +50,14 @@ function readStatuses(
   pipeline: string,
   windows: ReturnType<typeof splitWindows>,
   plan: PlanOptions,
-): WindowStatus[] {
+): { readonly statuses: WindowStatus[]; readonly isNew: boolean } {
   const store = openRunStore(project.root);
   try {
     const runs = store.listRuns(Number.MAX_SAFE_INTEGER, pipeline);
-    return windowStatuses(windows, runs, { ...plan, environment: project.environment });
+    return {
+      statuses: windowStatuses(windows, runs, { ...plan, environment: project.environment }),
+      isNew: runs.every(({ state }) => state !== "success"),
+    };
   } finally {
     store.close();
   }
@@ -80,7 +83,7 @@ async function execute(
   context: CommandContext,
   project: Project,
   statuses: readonly WindowStatus[],
-  options: BackfillOptions,
+  options: BackfillOptions & { readonly startAlone: boolean },
 ): Promise<number> {
   const { out, err } = context;
   const log = options.json ? err : out;
@@ -117,8 +120,9 @@ async function execute(
   };
   let outcomes: ReadonlyMap<WindowStatus, WindowOutcome>;
   try {
-    const { parallel, failFast } = options;
-    outcomes = await runWindows({ windows: wanted, parallel, failFast, signal: interrupt.signal, run });
+    const { parallel, startAlone, failFast } = options;
+    const { signal } = interrupt;
+    outcomes = await runWindows({ windows: wanted, parallel, startAlone, failFast, signal, run });
   } finally {
     interrupt.dispose();
   }

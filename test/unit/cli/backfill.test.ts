@@ -94,6 +94,7 @@ describe("runWindows", () => {
   /** Runs windows 1 to 6 until they are told to end, and remembers how many ran at once. */
   async function simulate(options: {
     parallel: number;
+    startAlone?: boolean;
     failFast?: boolean;
     failing?: number;
     abortAfter?: number;
@@ -102,14 +103,17 @@ describe("runWindows", () => {
     const started: number[] = [];
     let running = 0;
     let most = 0;
+    const beside: number[] = [];
     const outcomes = await runWindows({
       windows: [1, 2, 3, 4, 5, 6],
       parallel: options.parallel,
+      startAlone: options.startAlone ?? false,
       failFast: options.failFast ?? false,
       signal: controller.signal,
       run: async (window, signal) => {
         started.push(window);
-        most = Math.max(most, ++running);
+        beside.push(++running);
+        most = Math.max(most, running);
         await Promise.resolve();
         await Promise.resolve();
         running--;
@@ -119,7 +123,7 @@ describe("runWindows", () => {
         return { state: "success", durationMs: 1, rows: 0n, runId: "r" };
       },
     });
-    return { started, most, states: [...outcomes.values()].map(({ state }) => state) };
+    return { started, most, beside, states: [...outcomes.values()].map(({ state }) => state) };
   }
 
   it("runs as many at once as asked, all of them, whichever fails", async () => {
@@ -129,6 +133,11 @@ describe("runWindows", () => {
       expect(most).to.equal(Math.min(parallel, 6));
       expect(states).to.deep.equal(["success", "failed", "success", "success", "success", "success"]);
     }
+  });
+
+  it("runs one alone until one has succeeded, when asked", async () => {
+    const { beside } = await simulate({ parallel: 3, startAlone: true, failing: 1 });
+    expect(beside.slice(0, 5)).to.deep.equal([1, 1, 1, 2, 3]);
   });
 
   it("stops at the first failure when asked, and at Ctrl-C", async () => {
