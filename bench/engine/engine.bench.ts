@@ -86,7 +86,7 @@ const find = (rival: string, shape: string, nodes: number): number =>
 const atThousand = (shape: string) => find("sparkwright", shape, 1_000);
 
 report("engine", "What a node costs that does nothing", [
-  `Milliseconds per node, ${rounds} interleaved rounds after one to warm up; state in SQLite everywhere, our run log included. Targets: below 1 ms, at least 20x faster than the better rival, flat to 10,000 nodes. Spread is min–max.`,
+  `Milliseconds per node, ${rounds} interleaved rounds after one to warm up; state in SQLite everywhere, our run log included. Targets: below 1 ms, at least 20x faster than the better rival, flat to 10,000 nodes. What starting a run costs weighs more on engines with fewer nodes. Spread is min–max.`,
   [
     ["graph", "engine", "nodes", "median ms per node", "spread ms", "time relative to ours"],
     ...Object.keys(shapes).flatMap((shape) =>
