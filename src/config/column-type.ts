@@ -14,7 +14,7 @@ const typeNames: ReadonlySet<string> = new Set([
 
 /** A type of Spark whose name is known, that of the elements of an array too. */
 export function columnType(): z.ZodType<string> {
-  const what = "a type such as bigint or decimal(10,2)";
+  const what = "a type such as bigint";
   return text(what).check(({ value, issues }) => {
     const unknown = unknownName(value);
     if (unknown === undefined) return;

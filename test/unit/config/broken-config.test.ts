@@ -422,7 +422,11 @@ const cases: readonly Case[] = [
       [datasets]:
         "x:\n  schema:\n    a: strng\n    b: {type: array<bigin>}\n    c: datetime\n    d: 'STRUCT<x: int>'\n",
     },
-    ["CONFIG_INVALID_VALUE config/datasets.yaml:3:8", "must be a type such as bigint", 'Did you mean "string"?'],
+    [
+      "CONFIG_INVALID_VALUE config/datasets.yaml:3:8",
+      "must be a type such as bigint",
+      'Did you mean "string"?',
+    ],
     ["CONFIG_INVALID_VALUE config/datasets.yaml:4:15", 'but is "array<bigin>"', 'Did you mean "bigint"?'],
     ["CONFIG_INVALID_VALUE config/datasets.yaml:5:8", 'but is "datetime"', "Write one such as string"],
   ],
