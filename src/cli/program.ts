@@ -138,6 +138,55 @@ function buildProgram(
     );
 
   program
+    .command("resume [run]")
+    .description(
+      "go on with a run (default: the latest that did not succeed); what is done and valid is kept",
+    )
+    .option("--json", "write every event as one line of JSON, and nothing else, on stdout")
+    .action(
+      action(
+        async () => (await import("./commands/resume.ts")).resume,
+        ([run], { json = false }) => ({ run, json }),
+      ),
+    );
+
+  program
+    .command("retry <run>")
+    .description("run nodes of a run again, and what is below them")
+    .requiredOption("--node <name...>", "a node to run again; may be given more than once")
+    .option("--json", "write every event as one line of JSON, and nothing else, on stdout")
+    .action(
+      action(
+        async () => (await import("./commands/retry.ts")).retry,
+        ([run = ""], { node = [], json = false }) => ({ run, nodes: node, json }),
+      ),
+    );
+
+  program
+    .command("history")
+    .description("list the latest runs")
+    .option("--pipeline <name>", "of one pipeline")
+    .option("--limit <n>", "at most so many", positiveInteger, 20)
+    .option("--json", "print them as one JSON document")
+    .action(
+      action(
+        async () => (await import("./commands/history.ts")).history,
+        (_, { pipeline, limit = 20, json = false }) => ({ pipeline, limit, json }),
+      ),
+    );
+
+  program
+    .command("show <run>")
+    .description("show what is recorded of a run, by its id or the beginning of it")
+    .option("--json", "print it as one JSON document")
+    .action(
+      action(
+        async () => (await import("./commands/show.ts")).show,
+        ([run = ""], { json = false }) => ({ run, json }),
+      ),
+    );
+
+  program
     .command("list")
     .description("list the pipelines of the project")
     .action(
@@ -267,6 +316,8 @@ interface Flags extends PlanFlags {
   readonly parallel?: number;
   readonly failFast?: boolean;
   readonly dryRun?: boolean;
+  readonly node?: readonly string[];
+  readonly pipeline?: string;
   readonly format?: string;
   readonly limit?: number;
 }

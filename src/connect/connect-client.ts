@@ -189,6 +189,11 @@ export class ConnectClient implements AsyncDisposable {
     return clone;
   }
 
+  /** A client of another session on the same server, which may be there already: that of a process that died. */
+  inSession(sessionId: string, userId: string): ConnectClient {
+    return new ConnectClient({ ...this.#options, sessionId, userId });
+  }
+
   /** Interrupts every operation of the session; the ids of those that ran. */
   async interruptAll(options: RpcOptions = {}): Promise<string[]> {
     return await this.#interrupt(InterruptType.ALL, { case: undefined }, options);

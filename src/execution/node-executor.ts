@@ -22,6 +22,7 @@ import type { SparkSession } from "../sql/spark-session.ts";
 import { dataSourcesOf } from "./data-sources.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { guardNode } from "./node-guard.ts";
+import { inputVersion } from "./resume/input-version.ts";
 import type { RunHooks } from "./run-hooks.ts";
 import type { RunSession } from "./run-session.ts";
 import { sessionLossOf } from "./session-loss.ts";
@@ -49,6 +50,8 @@ export class NodeExecutor {
   /** By node, the session in which its last attempt was lost. */
   readonly #lostIn = new Map<string, SparkSession>();
   readonly #findSource: FindDataSource;
+  /** Of datasets, as far as they are known; without a value there is none. */
+  readonly #versions = new Map<string, bigint | undefined>();
 
   constructor(options: NodeExecutorOptions) {
     this.#options = options;
@@ -127,6 +130,12 @@ export class NodeExecutor {
       outputs,
     );
 
+    await this.#recordInputs(
+      name,
+      attempt,
+      session,
+      inputs.map(({ dataset }) => dataset),
+    );
     const loaded = await Promise.all(
       inputs.map(async ({ input, dataset }, index): Promise<CommandInput> => {
         const { location } = dataset;
@@ -191,6 +200,7 @@ export class NodeExecutor {
       await beforeCommit?.();
       return await withExecutionScope({ dataset: dataset.name }, write);
     };
+    this.#versions.delete(dataset.name);
     const { name, mode } = dataset;
     const saved = await saveOutput({
       session,
@@ -202,6 +212,7 @@ export class NodeExecutor {
       onChecked: (checked) => publish({ type: "dataset_checked", node, attempt, dataset: name, ...checked }),
       onWarning: (message) => publish({ type: "node_log", node, level: "warn", message, fields: {} }),
     });
+    if (saved.version !== undefined) this.#versions.set(name, saved.version);
     const durationMs = Math.max(0, clock.now() - startedAt);
     publish({ type: "dataset_written", node, attempt, dataset: name, mode, durationMs, ...saved });
     return saved.rows;
@@ -227,10 +238,35 @@ export class NodeExecutor {
     };
   }
 
+  /**
+   * Records the versions of the inputs before they are read. A version that is known from before may be older than what
+   * is read, never newer; so a resume can trust the node's result as long as that version is still the last one.
+   */
+  async #recordInputs(
+    node: string,
+    attempt: number,
+    session: SparkSession,
+    datasets: readonly DatasetConfig[],
+  ): Promise<void> {
+    if (datasets.length === 0) return;
+    const { publish } = this.#options;
+    const inputs = await Promise.all(
+      datasets.map(async (dataset) => {
+        const { name } = dataset;
+        const found = this.#versions.has(name)
+          ? this.#versions.get(name)
+          : await inputVersion(session, dataset, this.#findSource);
+        this.#versions.set(name, found);
+        return { dataset: name, ...(found !== undefined && { version: found }) };
+      }),
+    );
+    publish({ type: "inputs_read", node, attempt, inputs });
+  }
+
   #scope(node: string, attempt: number, signal: AbortSignal, running: NodeAttempt): ExecutionScope {
     const { runId, publish } = this.#options;
     return {
-      tags: [tagOf(`sparkwright-run-${runId}`), nodeTag(node)],
+      tags: [tagOf(`sparkwright-run-${runId}`), nodeTag(node), `sparkwright-attempt-${attempt}`],
       signal,
       onKept: (kept) => running.keep(kept),
       onGivenUp: (key) => running.giveUp(key),

@@ -9,12 +9,12 @@ import type { SparkwrightError } from "../core/error.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventError } from "../events/event-error.ts";
 import { describeError } from "../events/event-error.ts";
-import type { RunEventBody } from "../events/run-event.ts";
+import type { ResumedNode, RunEventBody } from "../events/run-event.ts";
 import type { RunStatus, RunSummary } from "../events/run-summary.ts";
 import { windowLabel } from "../io/day-window.ts";
 import { handleOtherFaults, listenMeanwhile } from "../modules/code-faults.ts";
 import { criticalPath } from "../planning/critical-path.ts";
-import type { RunPlan } from "../planning/run-plan.ts";
+import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import type { HeldLease, LeaseRequest } from "../state/lease.ts";
 import type { NodeState } from "../state/node-state.ts";
@@ -22,14 +22,16 @@ import type { RunStore } from "../state/run-store.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure, isCancellation } from "./classify-failure.ts";
 import { NodeExecutor } from "./node-executor.ts";
+import { fenceRun, prepareResumption, type Resumption } from "./resume/resume-run.ts";
 import { retryDelayMs } from "./retry-policy.ts";
+import { startedEvent, waitingLogs } from "./run-announcement.ts";
 import type { RunHooks } from "./run-hooks.ts";
 import { openRunLog } from "./run-log.ts";
 import { RunSession } from "./run-session.ts";
 import { RunStop } from "./run-stop.ts";
-import type { NodeTransition } from "./schedule-options.ts";
 import { schedule } from "./scheduler.ts";
 import { SummaryTally } from "./summary.ts";
+import { transitionEvent } from "./transition-event.ts";
 import { type Watchdog, watchLoop } from "./watchdog/loop-watchdog.ts";
 
 export interface RunPipelineOptions {
@@ -45,6 +47,8 @@ export interface RunPipelineOptions {
   readonly logLevel?: LogLevel | undefined;
   /** @default a new random UUID */
   readonly runId?: string | undefined;
+  /** The run to go on with, by the same plan, instead of beginning one. */
+  readonly resume?: Resumption | undefined;
   /** How long a silent runner keeps its pipeline from others, and how often this one gives a sign of life. */
   readonly lease?: Pick<LeaseRequest, "staleMs" | "heartbeatMs"> | undefined;
   readonly hooks?: RunHooks | undefined;
@@ -69,13 +73,15 @@ class PipelineRun {
   readonly #clock: Clock;
   readonly #logLevel: LogLevel;
   readonly #tally: SummaryTally;
+  /** What was decided about the nodes, once a run is resumed. */
+  #resumed: ReadonlyMap<string, ResumedNode> | undefined;
   /** Why nodes were skipped that no failure was above. */
   #refused: EventError | undefined;
   #finished = false;
 
   constructor(options: RunPipelineOptions) {
     this.#options = options;
-    this.#runId = options.runId ?? randomUUID();
+    this.#runId = options.resume?.runId ?? options.runId ?? randomUUID();
     this.#clock = options.clock ?? systemClock;
     this.#logLevel = options.logLevel ?? options.project.settings.logLevel;
     this.#tally = new SummaryTally(options.plan.nodes.map((node) => node.name));
@@ -113,9 +119,9 @@ class PipelineRun {
   }
 
   async #recorded(lease: HeldLease): Promise<RunSummary> {
-    const { plan } = this.#options;
+    const { plan, resume } = this.#options;
     const startedAt = this.#clock.now();
-    this.#announce();
+    if (resume === undefined) this.#announce();
     const stop = new RunStop(plan, anySignal(this.#options.signal, lease.lost), this.#clock);
     const releases = [
       listenMeanwhile(),
@@ -130,12 +136,15 @@ class PipelineRun {
     try {
       const gate = this.#breaker();
       gate?.admitRun();
-      states = await this.#withSession(stop.signal, (executor) =>
-        this.#schedule(executor, stop.signal, gate),
-      );
+      states = await this.#withSession(stop.signal, async (executor, session) => {
+        await this.#takeUp(session, lease, stop.signal);
+        return await this.#schedule(executor, stop.signal, gate);
+      });
     } catch (thrown) {
-      if (isStoreFailure(thrown)) throw thrown;
-      for (const { name } of plan.nodes) this.#publish({ type: "node_cancelled", node: name });
+      // A run that could not be resumed stays as it was.
+      const untouched = resume !== undefined && this.#resumed === undefined;
+      if (isStoreFailure(thrown) || untouched) throw thrown;
+      for (const { name } of this.#toRun()) this.#publish({ type: "node_cancelled", node: name });
       if (!(stop.signal.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
     } finally {
       stop.dispose();
@@ -171,31 +180,28 @@ class PipelineRun {
 
   /** The start of the run and, at level debug, why each node waits for which. */
   #announce(): void {
-    const { plan } = this.#options;
-    this.#publish({
-      type: "run_started",
-      pipeline: plan.pipeline,
-      window: plan.window,
-      maxParallelNodes: plan.maxParallelNodes,
-      nodes: plan.nodes.map(({ name, dependsOn }) => ({
-        name,
-        dependsOn: [...new Set(dependsOn.map(({ node }) => node))],
-      })),
-    });
-    if (this.#logLevel !== "debug") return;
-    for (const { name, dependsOn } of plan.nodes) {
-      for (const { node, reason, dataset } of dependsOn) {
-        const why = reason === "input" ? `it reads ${dataset ?? "its output"}` : "it says so";
-        const message = `waits for ${node}, because ${why}`;
-        this.#publish({
-          type: "node_log",
-          node: name,
-          level: "debug",
-          message,
-          fields: { dependsOn: node, reason },
-        });
-      }
-    }
+    const { plan, project } = this.#options;
+    this.#publish(startedEvent(project, plan));
+    if (this.#logLevel === "debug") for (const event of waitingLogs(plan)) this.#publish(event);
+  }
+
+  /** Ends what a runner before this one left on the server; then decides, of a resumed run, what is left to do. */
+  async #takeUp(session: SparkSession, lease: HeldLease, signal: AbortSignal): Promise<void> {
+    const { plan, store, project, resume } = this.#options;
+    const publish = (event: RunEventBody) => this.#publish(event);
+    const context = { root: project.root, plan, store, session, clock: this.#clock, signal, publish };
+    const { previousRunId } = lease;
+    if (previousRunId !== undefined && previousRunId !== this.#runId) await fenceRun(previousRunId, context);
+    if (resume === undefined) return;
+    const resumed = await prepareResumption(resume, lease.epoch, context);
+    this.#publish(resumed);
+    this.#resumed = new Map(resumed.nodes.map((node) => [node.name, node]));
+  }
+
+  /** The nodes that are to run: all, but of a resumed run those that it decided so. */
+  #toRun(): readonly PlannedNode[] {
+    const { nodes } = this.#options.plan;
+    return nodes.filter(({ name }) => (this.#resumed?.get(name)?.decision ?? "run") === "run");
   }
 
   #breaker(): CircuitBreaker | undefined {
@@ -212,7 +218,10 @@ class PipelineRun {
     });
   }
 
-  async #withSession<T>(signal: AbortSignal, work: (executor: NodeExecutor) => Promise<T>): Promise<T> {
+  async #withSession<T>(
+    signal: AbortSignal,
+    work: (executor: NodeExecutor, session: SparkSession) => Promise<T>,
+  ): Promise<T> {
     const { project, plan, openSession } = this.#options;
     const sessions = new RunSession({
       open: () => openSession(signal),
@@ -225,7 +234,7 @@ class PipelineRun {
         }),
     });
     try {
-      await sessions.get();
+      const session = await sessions.get();
       const executor = new NodeExecutor({
         project,
         plan,
@@ -236,7 +245,7 @@ class PipelineRun {
         publish: (event) => this.#publish(event),
         hooks: this.#options.hooks,
       });
-      return await work(executor);
+      return await work(executor, session);
     } finally {
       await sessions.stop();
     }
@@ -248,11 +257,12 @@ class PipelineRun {
     gate: CircuitBreaker | undefined,
   ): Promise<ReadonlyMap<string, NodeState>> {
     const { plan, store, random, hooks } = this.#options;
-    const planned = new Map(plan.nodes.map((node) => [node.name, node]));
+    const planned = new Map(this.#toRun().map((node) => [node.name, node]));
+    const attemptsBefore = (node: string) => this.#resumed?.get(node)?.attempts ?? 0;
     return await schedule<bigint>({
-      nodes: plan.nodes.map(({ name, dependsOn }) => ({
+      nodes: [...planned.values()].map(({ name, dependsOn }) => ({
         name,
-        dependsOn: dependsOn.map(({ node }) => node),
+        dependsOn: dependsOn.flatMap(({ node }) => (planned.has(node) ? [node] : [])),
       })),
       maxParallel: plan.maxParallelNodes,
       priorities: priorities(plan, store.lastDurations(plan.pipeline)),
@@ -260,7 +270,8 @@ class PipelineRun {
       gate,
       signal,
       clock: this.#clock,
-      execute: (node, attempt, nodeSignal) => {
+      execute: (node, made, nodeSignal) => {
+        const attempt = made + attemptsBefore(node);
         const run = () => executor.execute(node, attempt, nodeSignal);
         return hooks?.aroundAttempt({ runId: this.#runId, node, attempt }, run) ?? run();
       },
@@ -271,43 +282,14 @@ class PipelineRun {
         const hopeless = classifyFailure(error) === "permanent" || executor.isUnrepeatable(node);
         return hopeless || retries === undefined ? undefined : retryDelayMs(retries, attempt, random);
       },
-      onTransition: (node, to) => this.#publish(this.#eventOf(node, to)),
+      onTransition: (node, to) =>
+        this.#publish(
+          transitionEvent(node, attemptsBefore(node), to, {
+            failure: (error) => this.#describe(error, "NODE_THREW"),
+            refusal: (error) => this.#refusal(error),
+          }),
+        ),
     });
-  }
-
-  #eventOf(node: string, to: NodeTransition<bigint>): RunEventBody {
-    switch (to.state) {
-      case "ready":
-        return { type: "node_ready", node };
-      case "running":
-        return { type: "node_started", node, attempt: to.attempt };
-      case "retrying": {
-        const { attempt, delayMs, error } = to;
-        return { type: "node_retrying", node, attempt, delayMs, error: this.#describe(error, "NODE_THREW") };
-      }
-      case "success": {
-        const { attempt, durationMs, result: rows } = to;
-        return { type: "node_succeeded", node, attempt, durationMs, rows };
-      }
-      case "failed": {
-        const { attempt, durationMs, error } = to;
-        return { type: "node_failed", node, attempt, durationMs, error: this.#describe(error, "NODE_THREW") };
-      }
-      case "skipped": {
-        const { because, via, error } = to;
-        return {
-          type: "node_skipped",
-          node,
-          because,
-          ...(via !== undefined && { via }),
-          ...(error !== undefined && { error: this.#refusal(error) }),
-        };
-      }
-      case "cancelled": {
-        const { state: _state, ...rest } = to;
-        return { type: "node_cancelled", node, ...rest };
-      }
-    }
   }
 
   #refusal(error: SparkwrightError): EventError {
@@ -318,8 +300,9 @@ class PipelineRun {
   #status(states: ReadonlyMap<string, NodeState>, error: EventError | undefined): RunStatus {
     const all = [...states.values()];
     if (error !== undefined) return "failed";
-    if (all.length === this.#options.plan.nodes.length && all.every((state) => state === "success"))
-      return "success";
+    const undecided = [...(this.#resumed?.values() ?? [])].some(({ decision }) => decision === "undecided");
+    const complete = all.length === this.#toRun().length && all.every((state) => state === "success");
+    if (complete && !undecided) return "success";
     return this.#options.signal?.aborted ? "cancelled" : "failed";
   }
 

@@ -1,5 +1,5 @@
 import type { EventError } from "../events/event-error.ts";
-import type { RunEvent } from "../events/run-event.ts";
+import type { RunEvent, RunResumed } from "../events/run-event.ts";
 import type {
   DatasetSummary,
   NodeStatus,
@@ -35,6 +35,7 @@ export class SummaryTally {
 
   add(event: RunEvent): void {
     if (event.type === "run_started") this.#startedAt = event.at;
+    if (event.type === "run_resumed") this.#resume(event, event.at);
     const node = "node" in event ? this.#nodes.get(event.node) : undefined;
     if (node === undefined) return;
     switch (event.type) {
@@ -79,6 +80,24 @@ export class SummaryTally {
       case "node_cancelled":
         Object.assign(node, { status: "cancelled", endedAt: event.at, durationMs: event.durationMs ?? 0 });
         break;
+    }
+  }
+
+  #resume({ nodes }: RunResumed, at: string): void {
+    this.#startedAt = at;
+    for (const { name, decision, attempts, rows, datasets = [], because, error } of nodes) {
+      const node = this.#nodes.get(name);
+      if (node === undefined) continue;
+      node.attempts = attempts;
+      if (decision === "keep" || decision === "settled") {
+        Object.assign(node, {
+          status: "success",
+          datasets: [...datasets],
+          ...(rows !== undefined && { rows }),
+        });
+      }
+      if (decision === "undecided") Object.assign(node, { status: "failed", error });
+      if (decision === "blocked") Object.assign(node, { status: "skipped", because });
     }
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LogLevel, Project } from "../config/project.ts";
 import { EventBus } from "../events/event-bus.ts";
 import type { RunSummary } from "../events/run-summary.ts";
+import type { Resumption } from "../execution/resume/resume-run.ts";
 import { runPipeline } from "../execution/run-pipeline.ts";
 import type { Observers } from "../observe/open-observers.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
@@ -13,6 +14,8 @@ export interface ExecutePlanOptions {
   readonly project: Project;
   /** Known to be valid. */
   readonly plan: RunPlan;
+  /** The run to go on with, instead of beginning one. */
+  readonly resume?: Resumption | undefined;
   /** Opens the session of the run, which stops it at its end. @default as the project's settings say */
   readonly openSession?: ((signal: AbortSignal | undefined) => Promise<SparkSession>) | undefined;
   /** Told of everything that happens. @default one that nobody listens to */
@@ -31,7 +34,7 @@ export interface ExecutePlanOptions {
  * Thrown when the run cannot be recorded: `RUN_STATE_*`. However its nodes end, it resolves.
  */
 export async function executePlan(options: ExecutePlanOptions): Promise<RunSummary> {
-  const { project, plan, bus = new EventBus(), onProgress = () => {}, signal, logLevel } = options;
+  const { project, plan, bus = new EventBus(), onProgress = () => {}, signal, logLevel, resume } = options;
   for (const secret of project.secrets ?? []) bus.redactor.add(secret);
   const openSession =
     options.openSession ??
@@ -43,7 +46,7 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
       onSecret: (secret) => bus.redactor.add(secret),
     });
   const store = openRunStore(project.root);
-  const runId = randomUUID();
+  const runId = resume?.runId ?? randomUUID();
   const observers = await observersOf(options, bus, runId);
   try {
     return await runPipeline({
@@ -54,6 +57,7 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
       bus,
       signal,
       logLevel,
+      resume,
       runId,
       hooks: observers?.hooks,
     });

@@ -20,6 +20,8 @@ import { missingWindows, resolveWindow, type WindowOptions } from "./window.ts";
 /** What will run, in which order and why; pure data, known before Spark is asked. */
 export interface RunPlan {
   readonly pipeline: string;
+  /** The options that it was made with. */
+  readonly asked?: PlanOptions;
   readonly window: DateWindow | undefined;
   readonly maxParallelNodes: number;
   readonly failFast: boolean;
@@ -102,6 +104,7 @@ export function planRun(project: Project, pipelineName: string, options: PlanOpt
   });
   return {
     pipeline: pipelineName,
+    asked: options,
     window,
     maxParallelNodes,
     ...executionOf(project, pipeline),

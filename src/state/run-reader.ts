@@ -44,6 +44,11 @@ export class RunReader {
     ).map(runRecord)[0];
   }
 
+  openOperations(runId: string): OperationRecord[] {
+    const sql = "SELECT * FROM operations WHERE run_id = ? AND state = 'submitted' ORDER BY submitted_at";
+    return this.#all(sql, runId).map(operationRecord);
+  }
+
   get(runId: string): RunDetails | undefined {
     const [run] = this.#all("SELECT * FROM runs WHERE run_id = ?", runId);
     if (run === undefined) return undefined;

@@ -32,6 +32,8 @@ export interface RunStore {
   /** The latest run that has not succeeded, and that no later one of the same pipeline and window has made up for. */
   latestUnfinished(): RunRecord | undefined;
   getRun(runId: string): RunDetails | undefined;
+  /** The operations of a run whose end nobody has seen. */
+  openOperations(runId: string): readonly OperationRecord[];
   /** How long each node took, ms, when the pipeline succeeded last; empty when it never did. */
   lastDurations(pipeline: string): ReadonlyMap<string, number>;
   readonly circuits: CircuitStore;

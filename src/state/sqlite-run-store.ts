@@ -10,7 +10,7 @@ import { isHeld, takeLease } from "./lease-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { RowWriter } from "./row-writer.ts";
 import { RunReader } from "./run-reader.ts";
-import type { RunDetails, RunRecord, RunStore } from "./run-store.ts";
+import type { OperationRecord, RunDetails, RunRecord, RunStore } from "./run-store.ts";
 import { writeEvent } from "./run-writer.ts";
 import { SqliteCircuitStore } from "./sqlite-circuit-store.ts";
 import { storeError } from "./store-error.ts";
@@ -91,6 +91,10 @@ class SqliteRunStore implements RunStore {
 
   getRun(runId: string): RunDetails | undefined {
     return this.#guard("read", () => this.#reader.get(runId));
+  }
+
+  openOperations(runId: string): readonly OperationRecord[] {
+    return this.#guard("read", () => this.#reader.openOperations(runId));
   }
 
   lastDurations(pipeline: string): ReadonlyMap<string, number> {

@@ -2,12 +2,14 @@ import type { LogLevel, Project } from "../../config/project.ts";
 import { canRedraw } from "../../config/terminal-environment.ts";
 import { EventBus } from "../../events/event-bus.ts";
 import type { RunSummary } from "../../events/run-summary.ts";
+import type { Resumption } from "../../execution/resume/resume-run.ts";
 import { executePlan } from "../../facade/execute-plan.ts";
 import type { RunPlan } from "../../planning/run-plan.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interrupt } from "../interrupt.ts";
 import { planLines } from "./plan-lines.ts";
+import { resumeLines } from "./resume-lines.ts";
 import { openRunTerminal } from "./run-terminal.ts";
 import { failureReport, summaryTable } from "./summary.ts";
 
@@ -15,6 +17,8 @@ export interface RunRequest {
   readonly project: Project;
   /** Known to be valid. */
   readonly plan: RunPlan;
+  /** The run to go on with, instead of beginning one. */
+  readonly resume?: Resumption;
   readonly context: CommandContext;
   readonly json: boolean;
   readonly logLevel: LogLevel;
@@ -22,7 +26,7 @@ export interface RunRequest {
 
 /** Executes a plan and shows it: events as they come, then the summary and every failure in full. */
 export async function executeRun(request: RunRequest): Promise<number> {
-  const { project, plan, json, logLevel } = request;
+  const { project, plan, resume, json, logLevel } = request;
   const { out, err, cwd } = request.context;
   const terminal = openRunTerminal({ out, err, json, logLevel, live: out.isTerminal && canRedraw() });
   for (const message of planLines(plan)) terminal.logger.log({ level: "debug", message });
@@ -34,12 +38,17 @@ export async function executeRun(request: RunRequest): Promise<number> {
     onForcedExit: () => terminal.close(),
   });
   const bus = new EventBus();
-  bus.subscribe("terminal", (event) => terminal.handle(event));
+  bus.subscribe("terminal", (event) => {
+    terminal.handle(event);
+    if (event.type !== "run_resumed") return;
+    for (const message of resumeLines(event)) terminal.logger.log({ level: "info", message });
+  });
   let summary: RunSummary;
   try {
     summary = await executePlan({
       project,
       plan,
+      resume,
       bus,
       signal: interrupt.signal,
       logLevel,

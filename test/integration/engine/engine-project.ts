@@ -5,7 +5,7 @@ import { loadProject } from "../../../src/config/load-project.ts";
 import { EventBus } from "../../../src/events/event-bus.ts";
 import type { RunEvent } from "../../../src/events/run-event.ts";
 import type { RunSummary } from "../../../src/events/run-summary.ts";
-import { runPipeline } from "../../../src/execution/run-pipeline.ts";
+import { type RunPipelineOptions, runPipeline } from "../../../src/execution/run-pipeline.ts";
 import type { PlanOptions } from "../../../src/planning/run-plan.ts";
 import { planRun } from "../../../src/planning/run-plan.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
@@ -24,6 +24,7 @@ export interface RunSettings extends PlanOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   readonly pipeline?: string;
+  readonly lease?: RunPipelineOptions["lease"];
 }
 
 /** A project folder of its own, whose tables are in a database of its own: `db` in the files is replaced by it. */
@@ -38,7 +39,13 @@ export class EngineProject {
     }
   }
 
-  async run({ signal, onEvent, pipeline = "p", ...planOptions }: RunSettings = {}): Promise<RunOutcome> {
+  async run({
+    signal,
+    onEvent,
+    pipeline = "p",
+    lease,
+    ...planOptions
+  }: RunSettings = {}): Promise<RunOutcome> {
     const project = await loadProject(this.root);
     const plan = planRun(project, pipeline, planOptions);
     const bus = new EventBus();
@@ -50,7 +57,7 @@ export class EngineProject {
     const store = openRunStore(this.root);
     try {
       const openSession = async () => await engineSession();
-      const summary = await runPipeline({ project, plan, store, bus, openSession, signal });
+      const summary = await runPipeline({ project, plan, store, bus, openSession, signal, lease });
       const stored = store.getRun(summary.runId);
       if (stored === undefined) throw new Error("the run was not recorded");
       return { summary, events, stored };

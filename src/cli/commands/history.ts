@@ -1,0 +1,44 @@
+import { toJson } from "../../events/ndjson.ts";
+import { openRunStore } from "../../state/sqlite-run-store.ts";
+import type { CommandContext } from "../command-context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { requireProject } from "../project-folder.ts";
+import { durationText, rowsText, shortId, windowText } from "../run/run-text.ts";
+import { alignColumns } from "../terminal/columns.ts";
+
+export interface HistoryOptions {
+  readonly pipeline: string | undefined;
+  readonly limit: number;
+  readonly json: boolean;
+}
+
+/** Lists the latest runs of the project, newest first. */
+export async function history(context: CommandContext, options: HistoryOptions): Promise<number> {
+  const { out } = context;
+  const store = openRunStore(requireProject(context.project, context.cwd));
+  try {
+    const runs = store.listRuns(options.limit, options.pipeline);
+    if (options.json) {
+      await out.line(toJson(runs));
+      return ExitCode.success;
+    }
+    const rows = runs.map((run) => [
+      shortId(run.runId),
+      run.pipeline,
+      windowText(run),
+      run.state,
+      run.startedAt,
+      durationText(run),
+      rowsText(run),
+    ]);
+    const [header = "", ...lines] = alignColumns(
+      [["RUN", "PIPELINE", "WINDOW", "STATE", "STARTED", "DURATION", "ROWS"], ...rows],
+      ["left", "left", "left", "left", "left", "right", "right"],
+    );
+    await out.line(out.paint("bold", header));
+    for (const line of lines) await out.line(line);
+    return ExitCode.success;
+  } finally {
+    store.close();
+  }
+}

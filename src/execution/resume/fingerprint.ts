@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { DatasetConfig } from "../../config/project.ts";
+import { messageOf } from "../../core/error.ts";
+import type { NodeFingerprint } from "../../events/run-event.ts";
+import { windowLabel } from "../../io/day-window.ts";
+import { CodeHasher } from "../../modules/code-hash.ts";
+import type { PlannedNode, RunPlan } from "../../planning/run-plan.ts";
+
+/** What a node's configuration says beside what it computes. */
+const immaterial: ReadonlySet<string> = new Set([
+  "position",
+  "positions",
+  "description",
+  "tags",
+  "retries",
+  "timeoutMs",
+  "code",
+  "hyperparams",
+]);
+
+/** The fingerprints of all nodes of a plan, by name. Without Spark. */
+export function fingerprints(root: string, plan: RunPlan): ReadonlyMap<string, NodeFingerprint> {
+  const hasher = new CodeHasher(root);
+  const datasets = new Map<string, string>();
+  const datasetText = (name: string): string => {
+    let text = datasets.get(name);
+    if (text === undefined) {
+      text = canonical(plan.datasets.get(name) as DatasetConfig | undefined);
+      datasets.set(name, text);
+    }
+    return text;
+  };
+  const window = hash(plan.window === undefined ? "" : windowLabel(plan.window));
+  const found = new Map<string, NodeFingerprint>();
+  for (const { name, config } of plan.nodes) {
+    const own = [...config.inputs.map(({ dataset }) => dataset), ...config.outputs];
+    found.set(name, {
+      config: hash(canonical({ ...config, ref: refOf(config) }), ...own.map(datasetText)),
+      code: hash(config.code.kind === "sql" ? config.code.text : codeText(hasher, config.code.ref)),
+      parameters: hash(canonical(config.hyperparams)),
+      window,
+    });
+  }
+  return found;
+}
+
+/** Which parts differ, as words. */
+export function changedParts(before: NodeFingerprint, now: NodeFingerprint): string[] {
+  const parts = ["config", "code", "parameters", "window"] as const;
+  return parts.filter((part) => before[part] !== now[part]);
+}
+
+/** What cannot be found is not kept either: the node fails when it runs. */
+function codeText(hasher: CodeHasher, ref: string): string {
+  try {
+    return hasher.hash(ref);
+  } catch (error) {
+    return `${ref} ${messageOf(error)}`;
+  }
+}
+
+function refOf({ code }: PlannedNode["config"]): string {
+  return code.kind === "function" ? code.ref : "sql";
+}
+
+function hash(...texts: readonly string[]): string {
+  const total = createHash("sha256");
+  for (const text of texts) total.update(text).update("\0");
+  return total.digest("hex").slice(0, 24);
+}
+
+/** JSON that does not depend on the order of keys. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (key, item: unknown) => {
+      if (immaterial.has(key)) return undefined;
+      if (typeof item === "bigint") return `${item}n`;
+      if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
+      return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+    }) ?? ""
+  );
+}

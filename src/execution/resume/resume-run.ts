@@ -1,0 +1,124 @@
+import type { Clock } from "../../core/clock.ts";
+import type { RunEventBody } from "../../events/run-event.ts";
+import type { DatasetSummary } from "../../events/run-summary.ts";
+import type { FindDataSource } from "../../io/data-source.ts";
+import type { RunPlan } from "../../planning/run-plan.ts";
+import type { SparkSession } from "../../sql/spark-session.ts";
+import type { RunDetails, RunStore } from "../../state/run-store.ts";
+import { decide } from "./decide.ts";
+import { fenceOperations } from "./fence.ts";
+import { fingerprints } from "./fingerprint.ts";
+import { inputVersion } from "./input-version.ts";
+import { settleNodes } from "./settle-nodes.ts";
+
+export interface ResumeContext {
+  readonly root: string;
+  readonly plan: RunPlan;
+  readonly store: RunStore;
+  readonly session: SparkSession;
+  readonly findSource?: FindDataSource | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly publish: (event: RunEventBody) => void;
+}
+
+/** What a resume goes on with. */
+export interface Resumption {
+  readonly runId: string;
+  /** Nodes to run again whatever is known of them. */
+  readonly nodes?: readonly string[] | undefined;
+}
+
+type Resumed = Extract<RunEventBody, { readonly type: "run_resumed" }>;
+
+/**
+ * Ends what a runner that is gone left on the server. What it recorded is closed in the record of its own run.
+ */
+export async function fenceRun(runId: string, context: ResumeContext): Promise<void> {
+  const { store, session, clock, signal } = context;
+  const operations = store.openOperations(runId);
+  if (operations.length === 0) return;
+  await fenceOperations({
+    session,
+    operations,
+    clock,
+    signal,
+    onEnd: ({ node, operationId }, outcome) => {
+      const at = new Date(clock.now()).toISOString();
+      store.record({ v: 1, runId, seq: 1, at, type: "operation_ended", node, operationId, outcome });
+    },
+  });
+}
+
+/** Fences and settles a run, and decides what becomes of each of its nodes. */
+export async function prepareResumption(
+  { runId, nodes: forced = [] }: Resumption,
+  epoch: number,
+  context: ResumeContext,
+): Promise<Resumed> {
+  const { root, plan, store, session } = context;
+  await fenceRun(runId, context);
+  const run = store.getRun(runId) as RunDetails;
+  const prints = fingerprints(root, plan);
+  const [settlements, versions] = await Promise.all([
+    settleNodes(session, plan, run),
+    currentVersions(context, run),
+  ]);
+  const nodes = decide({
+    nodes: plan.nodes.flatMap(({ name, dependsOn }) => {
+      const fingerprint = prints.get(name);
+      return fingerprint === undefined
+        ? []
+        : [{ name, dependsOn: [...new Set(dependsOn.map(({ node }) => node))], fingerprint }];
+    }),
+    stored: new Map(run.nodes.map((node) => [node.name, node])),
+    ...settlements,
+    written: writtenBySuccess(run),
+    versions,
+    forced: new Set(forced),
+  });
+  return {
+    type: "run_resumed",
+    pipeline: plan.pipeline,
+    window: plan.window,
+    maxParallelNodes: plan.maxParallelNodes,
+    epoch,
+    nodes,
+  };
+}
+
+/** Of everything that an attempt has found a version of. */
+async function currentVersions(
+  { session, plan, findSource }: ResumeContext,
+  run: RunDetails,
+): Promise<ReadonlyMap<string, bigint | undefined>> {
+  const inputs = run.nodes.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.inputs ?? []));
+  const names = new Set(inputs.flatMap(({ dataset, version }) => (version === undefined ? [] : [dataset])));
+  const versions = await Promise.all(
+    [...names].map(async (name): Promise<[string, bigint | undefined]> => {
+      const dataset = plan.datasets.get(name);
+      return [name, dataset === undefined ? undefined : await inputVersion(session, dataset, findSource)];
+    }),
+  );
+  return new Map(versions);
+}
+
+function writtenBySuccess(run: RunDetails): ReadonlyMap<string, readonly DatasetSummary[]> {
+  return new Map(
+    run.nodes.map(({ name, attempts }) => {
+      const success = attempts.findLast(({ state }) => state === "success")?.attempt;
+      const written = run.datasets.filter(({ node, attempt }) => node === name && attempt === success);
+      return [
+        name,
+        written.map(({ dataset, mode, outcome, rows, version, durationMs }) => ({
+          dataset,
+          mode,
+          outcome,
+          rows,
+          durationMs,
+          ...(version !== undefined && { version }),
+        })),
+      ];
+    }),
+  );
+}

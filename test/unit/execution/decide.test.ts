@@ -1,0 +1,145 @@
+import { expect } from "chai";
+import type { NodeFingerprint } from "../../../src/events/run-event.ts";
+import { decide, type ResumeFacts } from "../../../src/execution/resume/decide.ts";
+import type { AttemptRecord, NodeRecord } from "../../../src/state/run-store.ts";
+
+const print: NodeFingerprint = { config: "c", code: "k", parameters: "p", window: "w" };
+const chain = [
+  { name: "a", dependsOn: [], fingerprint: print },
+  { name: "b", dependsOn: ["a"], fingerprint: print },
+  { name: "c", dependsOn: ["b"], fingerprint: print },
+  { name: "beside", dependsOn: [], fingerprint: print },
+];
+const attempt = (changes: Partial<AttemptRecord> = {}): AttemptRecord => ({
+  attempt: 1,
+  state: "success",
+  startedAt: "2026-01-01T00:00:00.000Z",
+  fingerprint: print,
+  inputs: [],
+  ...changes,
+});
+const node = (name: string, state: NodeRecord["state"], changes: Partial<NodeRecord> = {}): NodeRecord => ({
+  name,
+  dependsOn: [],
+  state,
+  attempts: state === "success" ? [attempt()] : [],
+  ...changes,
+});
+const written = [{ dataset: "d", mode: "append", outcome: "written" as const, rows: 5n, durationMs: 1 }];
+
+function decisions(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> = {}) {
+  const facts: ResumeFacts = {
+    nodes: chain,
+    stored: new Map(nodes.map((one) => [one.name, one])),
+    settled: new Map(),
+    unknown: new Map(),
+    written: new Map(),
+    versions: new Map(),
+    forced: new Set(),
+    ...changes,
+  };
+  return Object.fromEntries(decide(facts).map(({ name, decision, reason }) => [name, [decision, reason]]));
+}
+
+const done = chain.map(({ name }) => node(name, "success"));
+const kept = ["keep", "it is done, and nothing it depends on has changed"];
+
+describe("what a resume decides", () => {
+  it("keeps what is done and valid, and runs the rest", () => {
+    const stored = [
+      node("a", "success"),
+      node("b", "failed", { attempts: [attempt({ state: "failed" })] }),
+      node("c", "skipped", { because: "b" }),
+      node("beside", "success"),
+    ];
+    expect(decisions(stored)).to.deep.equal({
+      a: kept,
+      b: ["run", "it failed"],
+      c: ["run", "it was skipped because of b"],
+      beside: kept,
+    });
+  });
+
+  for (const [part, reason] of [
+    ["config", "its config changed"],
+    ["code", "its code changed"],
+    ["parameters", "its parameters changed"],
+    ["window", "its window changed"],
+  ] as const) {
+    it(`runs a node whose ${part} changed, and what is below it`, () => {
+      const nodes = chain.map((one) =>
+        one.name === "a" ? { ...one, fingerprint: { ...print, [part]: "other" } } : one,
+      );
+      expect(decisions(done, { nodes })).to.deep.equal({
+        a: ["run", reason],
+        b: ["run", "a above it runs again"],
+        c: ["run", "b above it runs again"],
+        beside: kept,
+      });
+    });
+  }
+
+  it("runs a node whose input has another version, or is gone; one without versions cannot tell", () => {
+    const inputs = [{ dataset: "raw", version: 3n }, { dataset: "files" }];
+    const stored = [node("beside", "success", { attempts: [attempt({ inputs })] })];
+    const nodes = chain.slice(3);
+    const at = (versions: ReadonlyMap<string, bigint | undefined>) =>
+      decisions(stored, { nodes, versions })["beside"];
+    expect(at(new Map([["raw", 4n]]))).to.deep.equal(["run", "its input raw went from version 3 to 4"]);
+    expect(at(new Map([["raw", undefined]]))).to.deep.equal(["run", "its input raw is not there any more"]);
+    expect(at(new Map([["raw", 3n]]))).to.deep.equal([
+      "keep",
+      "it is done, and nothing it depends on has changed (files has no versions to compare)",
+    ]);
+  });
+
+  it("settles a node whose outputs are all at their targets, unless it would have to run again anyway", () => {
+    const stored = [
+      node("a", "running", { attempts: [attempt({ state: "running" })] }),
+      ...done.filter(({ name }) => name !== "a"),
+    ];
+    const settled = new Map([["a", written]]);
+    expect(decisions(stored, { settled })["a"]).to.deep.equal([
+      "settled",
+      "its end was not seen, but all it writes is at its target",
+    ]);
+    expect(decisions(stored, { settled })["b"]).to.deep.equal(kept);
+    const changed = chain.map((one) => ({ ...one, fingerprint: { ...print, code: "new" } }));
+    expect(decisions(stored, { settled, nodes: changed })["a"]).to.deep.equal(["run", "its code changed"]);
+  });
+
+  it("guesses nothing: a node of unknown outcome waits for the user, with what is below it", () => {
+    const stored = [node("a", "running", { attempts: [attempt({ state: "running" })] }), ...done.slice(1)];
+    const unknown = new Map([["a", "files"]]);
+    expect(decisions(stored, { unknown })).to.deep.equal({
+      a: [
+        "undecided",
+        "nobody knows whether node 'a' has written to 'files', which keeps no history to tell",
+      ],
+      b: ["blocked", "a needs a decision"],
+      c: ["blocked", "a needs a decision"],
+      beside: kept,
+    });
+    expect(decisions(stored, { unknown, forced: new Set(["a"]) })["a"]).to.deep.equal([
+      "run",
+      "it was asked for",
+    ]);
+  });
+
+  it("runs what the user asks for and what is below it, though all of it is done", () => {
+    expect(decisions(done, { forced: new Set(["b"]) })).to.deep.equal({
+      a: kept,
+      b: ["run", "it was asked for"],
+      c: ["run", "b above it runs again"],
+      beside: kept,
+    });
+  });
+
+  it("runs what is new in the pipeline, and what nobody recorded the making of", () => {
+    const old = [node("a", "success", { attempts: [{ attempt: 1, state: "success", startedAt: "" }] })];
+    expect(decisions(old, { nodes: chain.slice(0, 2) })).to.deep.equal({
+      a: ["run", "nobody recorded what it ran with"],
+      b: ["run", "it is new in the pipeline"],
+    });
+  });
+});
