@@ -77,6 +77,8 @@ interface Fault {
 
 function faultsOf(columns: readonly SchemaColumn[], declared: StructType, given: StructType): Fault[] {
   const faults: Fault[] = [];
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const undeclared = given.names.filter((name) => !names.has(name.toLowerCase()));
   const open = new Map<string, StructField>();
   for (const field of given.fields) {
     const key = field.name.toLowerCase();
@@ -89,7 +91,7 @@ function faultsOf(columns: readonly SchemaColumn[], declared: StructType, given:
     const type = declared.fields[index]?.dataType;
     open.delete(name.toLowerCase());
     if (field === undefined) {
-      const meant = suggest(name, given.names);
+      const meant = suggest(name, undeclared);
       const instead = meant === undefined ? "" : ` (there is '${meant}')`;
       faults.push({ text: `column '${name}' is missing${instead}`, ...at });
     } else if (type?.kind === "char" || type?.kind === "varChar") {

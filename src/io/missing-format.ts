@@ -9,15 +9,15 @@ const packages: Readonly<Record<string, string>> = {
   delta: "io.delta:delta-spark_2.13",
 };
 
-const unknownFormat =
-  /DATA_SOURCE_NOT_FOUND|AVRO_NOT_LOADED|AVRO_NOT_AVAILABLE|BUILT_IN_DATA_SOURCE|NOT_LOADED|DEPLOYED/;
+/** Spark says it in a class of its own or, of formats that it knows to be elsewhere, in a legacy one. */
+const unknownFormat = /DATA_SOURCE_NOT_FOUND|Failed to find (the )?data source/i;
 
 /** The error of a server that does not have the format or the JDBC driver, in words that say what to add. */
 export function missingFormat(dataset: DatasetConfig, error: unknown): unknown {
   if (!(error instanceof SparkwrightError)) return error;
   const { format } = dataset;
   const needed = packages[format];
-  if (needed !== undefined && unknownFormat.test(error.code)) {
+  if (needed !== undefined && unknownFormat.test(`${error.code} ${error.message}`)) {
     return missing(
       dataset,
       `the Spark server does not have the format ${format}`,
@@ -25,7 +25,10 @@ export function missingFormat(dataset: DatasetConfig, error: unknown): unknown {
       error,
     );
   }
-  if (format === "jdbc" && /No suitable driver|ClassNotFoundException/.test(error.message)) {
+  // Of a class that it does not find, Java says nothing but the name.
+  const noDriver =
+    error.message.includes("No suitable driver") || error.message === dataset.options["driver"];
+  if (format === "jdbc" && noDriver) {
     const hint = "Add the driver's jar to the server, and name its class with the option driver.";
     return missing(dataset, "the Spark server has no JDBC driver for its url", hint, error);
   }

@@ -19,6 +19,18 @@ const modes: Readonly<Record<string, SaveMode>> = {
 /** Formats whose files say what is in them, so that new rows can be compared with what is there. */
 const selfDescribing = new Set(["parquet", "orc", "avro"]);
 
+const exactTimes = {
+  timestampFormat: "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
+  timestampNTZFormat: "yyyy-MM-dd'T'HH:mm:ss.SSSSSS",
+};
+
+/** What a write says unless the dataset does: Spark would cut off microseconds, and drop a table of another database. */
+const ownOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  json: exactTimes,
+  csv: exactTimes,
+  jdbc: { truncate: "true" },
+};
+
 /** Anything but Delta as the target of a write, by Spark's own write modes. */
 export async function fileTarget(request: SaveRequest): Promise<SavedDataset | WriteTarget> {
   const { session, dataset } = request;
@@ -41,13 +53,13 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
   if (location.kind === "path" && mode === "overwrite") await refuseOwnInput(request, location.path);
   return {
     frame,
-    write: async (rows) => {
+    write: async (rows, known) => {
       if (isTable) await ensureNamespace(session, dataset);
       const { frame: watched, rows: count } = counted(rows);
       await committing(request, () => save(request, watched, saveMode));
       // Spark reads no row of what it leaves as it was.
       const ignored = mode === "ignore" && count() === undefined;
-      return { outcome: ignored ? "ignored" : "written", rows: count() ?? 0n };
+      return { outcome: ignored ? "ignored" : "written", rows: count() ?? known ?? 0n };
     },
   };
 }
@@ -57,8 +69,8 @@ async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode):
   const writer = frame.write
     .format(format)
     .mode(mode)
-    // A table of another database keeps its definition, keys and grants when its rows are replaced.
-    .options(format === "jdbc" ? { truncate: "true", ...options } : options)
+    .options(ownOptions[format] ?? {})
+    .options(options)
     .partitionBy(...partitionBy);
   if (location.kind === "table") await writer.saveAsTable(location.table);
   else await writer.save(location.kind === "path" ? location.path : undefined);

@@ -43,10 +43,13 @@ async function save(request: SaveRequest): Promise<SavedDataset> {
   const target = await (dataset.format === "delta" ? deltaTarget(declared) : fileTarget(declared));
   if ("outcome" in target) return target;
   const checks = [...(dataset.checks ?? []), ...nullChecks(dataset, await target.frame.schema())];
-  if (checks.length === 0) return await writeUnlessEmpty(request, target, target.frame, undefined);
+  // A write to Kafka does not tell how many rows it took.
+  const isCounted = dataset.format !== "kafka";
+  if (checks.length === 0 && isCounted)
+    return await writeUnlessEmpty(request, target, target.frame, undefined);
   return await withPinned(request, target.frame, async (pinned) => {
     const checked = await checkRows(dataset, checks, pinned);
-    request.onChecked?.(checked);
+    if (checks.length > 0) request.onChecked?.(checked);
     refuseViolations(dataset, checks, checked);
     for (const result of checked.checks.filter(({ passed }) => !passed)) {
       request.onWarning?.(`${datasetLabel(dataset)}: ${violationText(checks, result, checked.rows)}`);
@@ -72,7 +75,7 @@ async function writeUnlessEmpty(
     if (isEmpty && onEmpty === "skip") return { outcome: "skipped", rows: 0n };
     if (isEmpty) throw noRows(dataset);
   }
-  const saved = await target.write(frame);
+  const saved = await target.write(frame, rows);
   if (onEmpty === "warn" && saved.outcome === "written" && saved.rows === 0n) {
     onWarning?.(`${datasetLabel(dataset)}: the result has no rows, and was written so`);
   }

@@ -29,8 +29,8 @@ export interface SaveRequest {
 export interface WriteTarget {
   /** The rows in the columns of the stored data. */
   readonly frame: DataFrame;
-  /** Writes `frame`, or the same rows read from elsewhere. */
-  write(frame: DataFrame): Promise<SavedDataset>;
+  /** Writes `frame`, or the same rows read from elsewhere; `rows` is their number where it is known. */
+  write(frame: DataFrame, rows: bigint | undefined): Promise<SavedDataset>;
 }
 
 /** Runs an operation that changes stored data, as the request wants it run. */
