@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -89,5 +89,27 @@ describe("README, run", () => {
       expect(code).to.equal(0);
       expect(stdout).to.include("daily_etl");
     }
+  });
+
+  it("the commands of an operator work", async () => {
+    const cwd = scratchProject({});
+    cpSync(join(repository, "examples/flights"), cwd, {
+      recursive: true,
+      filter: (path) => !path.includes(".sparkwright"),
+    });
+    const env = { SPARK_REMOTE: "sc://localhost:1" };
+    const run = (line: string) => cli(line.split(" "), { cwd, env });
+    const lines = [...block("npx sparkwright plan").matchAll(/^npx sparkwright (.*)$/gm)].map(
+      (match) => match[1] ?? "",
+    );
+    const [plan = "", history = "", resume = "", backfill = ""] = lines;
+    const planned = await run(plan);
+    expect(planned.code, planned.stderr).to.equal(0);
+    expect(planned.stdout).to.match(/clean_flights[^]*route_ranking/).and.include("2001-01-31");
+    for (const line of [history, resume]) expect((await run(line)).code, line).to.equal(0);
+    const windows = await run(`${backfill} --dry-run`);
+    expect(windows.code, windows.stderr).to.equal(0);
+    expect(windows.stdout.match(/2001-0\d-01/g), windows.stdout).to.have.lengthOf(6);
+    rmSync(cwd, { recursive: true, force: true });
   });
 });
