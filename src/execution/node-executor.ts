@@ -35,8 +35,6 @@ export interface NodeExecutorOptions {
   readonly logLevel: LogLevel;
   readonly clock: Clock;
   readonly publish: (event: RunEventBody) => void;
-  /** Called right before each operation that changes stored data is sent; a throw keeps it from being sent. */
-  readonly beforeCommit?: (() => void | Promise<void>) | undefined;
   readonly hooks?: RunHooks | undefined;
 }
 
@@ -191,15 +189,14 @@ export class NodeExecutor {
     frame: DataFrame,
     session: SparkSession,
   ): Promise<bigint> {
-    const { plan, runId, clock, publish, beforeCommit, hooks } = this.#options;
+    const { plan, runId, clock, publish, hooks } = this.#options;
     hooks?.onOutput({ runId, node, attempt, dataset, frame });
     if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
     const startedAt = clock.now();
     const tag = { pipeline: plan.pipeline, node, runId, attempt };
-    const commit = async <T>(write: () => Promise<T>): Promise<T> => {
-      await beforeCommit?.();
-      return await withExecutionScope({ dataset: dataset.name }, write);
-    };
+    // Whether this runner may still write is checked where the operation is recorded, before it is sent.
+    const commit = <T>(write: () => Promise<T>): Promise<T> =>
+      withExecutionScope({ dataset: dataset.name }, write);
     this.#versions.delete(dataset.name);
     const { name, mode } = dataset;
     const saved = await saveOutput({
