@@ -105,7 +105,9 @@ describe("README, run", () => {
     const [plan = "", history = "", resume = "", backfill = ""] = lines;
     const planned = await run(plan);
     expect(planned.code, planned.stderr).to.equal(0);
-    expect(planned.stdout).to.match(/clean_flights[^]*route_ranking/).and.include("2001-01-31");
+    expect(planned.stdout)
+      .to.match(/clean_flights[\s\S]*route_ranking/)
+      .and.include("2001-01-31");
     for (const line of [history, resume]) expect((await run(line)).code, line).to.equal(0);
     const windows = await run(`${backfill} --dry-run`);
     expect(windows.code, windows.stderr).to.equal(0);
