@@ -28,6 +28,9 @@ const transientClasses = new Set([
   "java.sql.SQLTransientException",
 ]);
 
+/** Errors of our own after which a second attempt finds another state. */
+const transientCodes = new Set(["CONNECT_RESPONSE_ALREADY_RECEIVED", "DATASET_CREATED_MEANWHILE"]);
+
 /** System errors of Node that a second attempt may not meet. */
 const transientSystemCodes = new Set([
   "EAI_AGAIN",
@@ -66,7 +69,7 @@ function isTransient(error: unknown): boolean {
     return error.classes.some((name) => transientClasses.has(name)) || lostMachine.test(error.serverMessage);
   }
   if (error instanceof SparkwrightError) {
-    if (error.code === "CONNECT_RESPONSE_ALREADY_RECEIVED") return true;
+    if (transientCodes.has(error.code)) return true;
     return error.code === "NODE_TIMEOUT" && error.details["abandoned"] !== true;
   }
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;

@@ -1,3 +1,4 @@
+import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { tagText, transactionId } from "./commit-tag.ts";
 import { datasetLabel } from "./dataset-name.ts";
@@ -35,6 +36,7 @@ export async function deltaTarget(request: SaveRequest): Promise<SavedDataset | 
         const exists = stored !== undefined || (await createdEmpty(write));
         return await outcomeOf(write, await commitRows(write, exists));
       } catch (error) {
+        if (stored === undefined && isAlreadyThere(error)) throw createdMeanwhile(dataset, error);
         throw writeError(dataset, request.window, tag.node, error);
       }
     },
@@ -153,6 +155,24 @@ function noWindow({ dataset }: SaveRequest): SparkwrightError {
       hint: "Declare window_column, and give --start-date and --end-date, or start_date and end_date of the pipeline.",
       position: dataset.position,
     },
+  );
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  const codes = [
+    "SPARK_TABLE_OR_VIEW_ALREADY_EXISTS",
+    "SPARK_DELTA_PATH_EXISTS",
+    "SPARK_DELTA_TABLE_ALREADY_EXISTS",
+  ];
+  return error instanceof SparkwrightError && codes.includes(error.code);
+}
+
+/** Nothing was written; a second attempt finds the table and compares its columns. */
+function createdMeanwhile(dataset: DatasetConfig, cause: unknown): SparkwrightError {
+  return new SparkwrightError(
+    "DATASET_CREATED_MEANWHILE",
+    `${datasetLabel(dataset)} was created by another writer at the same moment; nothing was written`,
+    { hint: "Run the node again; with retries it is done without asking.", cause },
   );
 }
 

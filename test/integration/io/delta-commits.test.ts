@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import type { DatasetConfig } from "../../../src/config/project.ts";
+import { classifyFailure } from "../../../src/execution/classify-failure.ts";
 import type { CommitTag } from "../../../src/io/commit-tag.ts";
 import { currentVersion, findCommit } from "../../../src/io/delta-history.ts";
+import { deltaStore } from "../../../src/io/delta-store.ts";
 import { saveOutput } from "../../../src/io/save-output.ts";
 import type { SaveRequest } from "../../../src/io/save-request.ts";
 import type { SparkSession } from "../../../src/sql/spark-session.ts";
@@ -69,6 +71,28 @@ describe("commits on Delta", function () {
       expect(commit, target.name).to.deep.equal({ attempt: 3, version: saved.version, rows: 3n });
       expect(await currentVersion(session, target), target.name).to.equal(saved.version);
       expect(await findCommit(session, target, tag("r2")), target.name).to.equal(undefined);
+    }
+  });
+
+  it("leave a table that another writer created meanwhile to a second attempt", async () => {
+    const targets = [
+      dataset("m_append", { mode: "append" }),
+      dataset("m_overwrite"),
+      dataset("m_path", { location: { kind: "path", path: `${scratchFolder()}/p` }, mode: "append" }),
+    ];
+    for (const target of targets) {
+      let others = 0;
+      const commit = async <T>(write: () => Promise<T>): Promise<T> => {
+        if (others++ === 0) await save(target, "select 7L as id", tag("other"));
+        return await write();
+      };
+      const first = await save(target, "select 1L as id", tag("r1"), { commit }).catch((e: unknown) => e);
+      expect(first, target.name).to.have.property("code", "DATASET_CREATED_MEANWHILE");
+      expect(classifyFailure(first)).to.equal("transient");
+      expect(await save(target, "select 1L as id", tag("r1", 2)), target.name).to.include({ rows: 1n });
+      const from = deltaStore(target).sqlName;
+      const expected = target.mode === "append" ? ["1", "7"] : ["1"];
+      expect(await rows(`select id from ${from} order by id`), target.name).to.deep.equal(expected);
     }
   });
 
