@@ -12,7 +12,9 @@ describe("RunSession", () => {
       open: async () => {
         await new Promise(setImmediate);
         if (left-- > 0) throw new Error("no server");
-        const session = new SparkSession({ remote: "sc://localhost:1", sessionId: crypto.randomUUID() });
+        // Nobody listens there, which these tests need not wait to learn.
+        const nowhere = { remote: "sc://localhost:1", connectTimeoutMs: 1, retryTimeoutMs: 0 };
+        const session = new SparkSession({ ...nowhere, sessionId: crypto.randomUUID() });
         opened.push(session);
         return session;
       },
