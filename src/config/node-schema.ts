@@ -147,6 +147,10 @@ export function parseNodes(
   return nodes;
 }
 
+/** One line that ends in `.sql` and does not begin as a statement does; a file's name may have blanks in it. */
+const sqlFile =
+  /^(?!(?:select|with|from|values|table|map|reduce|insert|merge|update|delete|create|drop|alter|call)\s)[^\n(]+\.sql$/i;
+
 function nodeCode(
   { name, value, position, at }: Entry<WrittenNode>,
   errors: SparkwrightError[],
@@ -154,8 +158,7 @@ function nodeCode(
   const { function: ref, sql } = value;
   if (ref !== undefined && sql === undefined) return { kind: "function", ref };
   if (sql !== undefined && ref === undefined) {
-    // A query has a blank in it, so nothing else can look like this.
-    return /^\S+\.sql$/i.test(sql.trim())
+    return sqlFile.test(sql.trim())
       ? { kind: "sql", text: "", file: sql.trim() }
       : { kind: "sql", text: sql };
   }

@@ -1,4 +1,8 @@
 import type { SparkSettings } from "../config/project.ts";
+import { isDatabricksHost } from "../connect/databricks.ts";
+import { ConnectionError } from "../connect/errors.ts";
+import { abortReason } from "../core/abort.ts";
+import { formatDuration } from "../core/duration.ts";
 import { messageOf } from "../core/error.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 
@@ -23,24 +27,72 @@ export function sessionOpener(
 ): (signal?: AbortSignal) => Promise<SparkSession> {
   return options.settings.remote === "embedded"
     ? (signal) => openEmbedded(options, signal)
-    : () => openRemote(options);
+    : (signal) => openRemote(options, signal);
 }
 
 /** A server on this machine has no network between: what cannot be reached for so long, ms, is gone. */
 const embeddedRetryTimeoutMs = 2_000;
 
-async function openRemote({ settings, onProgress, onSecret }: SessionOpenerOptions): Promise<SparkSession> {
+/** How long a server may take to answer for the first time, ms. A cluster of Databricks starts when it is asked. */
+const firstAnswerMs = { databricks: 600_000, others: 12_000 };
+
+async function openRemote(
+  { settings, onProgress, onSecret }: SessionOpenerOptions,
+  signal: AbortSignal | undefined,
+): Promise<SparkSession> {
   const { SparkSession } = await import("../sql/spark-session.ts");
   const token = /;token=([^;]*)/.exec(settings.remote)?.[1];
   if (token !== undefined) onSecret?.(token);
-  const session = await SparkSession.builder()
-    .remote(settings.remote)
-    .options({ onWarning: (message, error) => onProgress(`${message}: ${messageOf(error)}`) })
-    .config(settings.conf)
-    .create();
-  // A server that cannot be reached is an error of the run, not of each of its nodes.
-  await session.version();
-  return session;
+  let session: SparkSession | undefined;
+  const answered = async () => {
+    session = await SparkSession.builder()
+      .remote(settings.remote)
+      .options({ onWarning: (message, error) => onProgress(`${message}: ${messageOf(error)}`) })
+      .config(settings.conf)
+      .create();
+    // A server that cannot be reached is an error of the run, not of each of its nodes.
+    await session.version();
+    return session;
+  };
+  try {
+    return await untilFirstAnswer(answered(), settings.remote, signal);
+  } catch (error) {
+    void session?.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** A server that takes connections and never answers must not be waited for without end, nor hold up a Ctrl-C. */
+async function untilFirstAnswer<T>(
+  answer: Promise<T>,
+  remote: string,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const address = /^sc:\/\/([^/;]*)/.exec(remote)?.[1] ?? "";
+  const limitMs = isDatabricksHost(address.replace(/:\d+$/, ""))
+    ? firstAnswerMs.databricks
+    : firstAnswerMs.others;
+  const late = AbortSignal.timeout(limitMs);
+  const given = AbortSignal.any(signal === undefined ? [late] : [signal, late]);
+  const stopped = Promise.withResolvers<never>();
+  const stop = () =>
+    stopped.reject(signal?.aborted ? abortReason(signal) : noAnswer(`sc://${address}`, limitMs));
+  given.addEventListener("abort", stop, { once: true });
+  if (given.aborted) stop();
+  try {
+    return await Promise.race([answer, stopped.promise]);
+  } finally {
+    given.removeEventListener("abort", stop);
+    answer.catch(() => {});
+  }
+}
+
+function noAnswer(endpoint: string, limitMs: number): ConnectionError {
+  return new ConnectionError(
+    endpoint,
+    `The server at ${endpoint} takes connections, but has not answered for ${formatDuration(limitMs)}.`,
+    { hint: "Check that it is a Spark Connect server and that it is well, then run again." },
+  );
 }
 
 async function openEmbedded(

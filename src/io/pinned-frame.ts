@@ -23,10 +23,14 @@ export async function withPinned<T>(
   };
   if (tag.attempt > 1 && (await session.catalog.tableExists(name))) await giveUp();
   await frame.createOrReplaceGlobalTempView(view);
+  const pinned = session.table(name);
   try {
-    return await use(await session.table(name).persist());
+    return await use(await pinned.persist());
   } finally {
     // What was to be done is done or has failed; a server that is gone keeps nothing.
-    await giveUp().catch(() => {});
+    await pinned
+      .unpersist()
+      .then(giveUp)
+      .catch(() => {});
   }
 }

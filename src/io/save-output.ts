@@ -50,10 +50,10 @@ async function save(request: SaveRequest): Promise<SavedDataset> {
   return await withPinned(request, target.frame, async (pinned) => {
     const checked = await checkRows(dataset, checks, pinned);
     if (checks.length > 0) request.onChecked?.(checked);
-    refuseViolations(dataset, checks, checked);
-    for (const result of checked.checks.filter(({ passed }) => !passed)) {
+    for (const result of checked.checks.filter(({ passed, severity }) => !passed && severity === "warn")) {
       request.onWarning?.(`${datasetLabel(dataset)}: ${violationText(checks, result, checked.rows)}`);
     }
+    refuseViolations(dataset, checks, checked);
     return await writeUnlessEmpty(request, target, pinned, checked.rows);
   });
 }

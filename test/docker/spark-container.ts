@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StartedTestContainer } from "testcontainers";
+import { acceptsConnections } from "../../src/server/tcp-probe.ts";
 
 export interface SparkContainerOptions {
   /** Folders of this machine that the server sees under the same path. */
@@ -33,6 +34,8 @@ export async function startSpark(
     .withStartupTimeout(120_000);
   if (options.user !== undefined) definition.withUser(options.user);
   const container = await definition.start();
-  const address = `sc://${container.getHost()}:${container.getMappedPort(port)}`;
+  // On a machine that is a container itself Testcontainers names the bridge's address, where a token would need TLS.
+  const here = await acceptsConnections(container.getMappedPort(port), 2_000);
+  const address = `sc://${here ? "localhost" : container.getHost()}:${container.getMappedPort(port)}`;
   return { remote: `${address}/;token=${token}`, address, container };
 }

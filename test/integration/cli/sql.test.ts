@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http2";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { bin, cli, environment, repository } from "./command-line.ts";
 
@@ -76,6 +78,21 @@ describe("cli: sql", () => {
     expect(stderr)
       .to.match(/^error\[CONNECT_UNAVAILABLE\].*sc:\/\/localhost:1.*\n/)
       .and.to.include("hint: ");
+    expect(ms).to.be.lessThan(15_000);
+  });
+
+  it("a server that takes calls and answers none is a clear error, soon", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr, ms } = await cli(["sql", "select 1"], {
+      env: { SPARK_REMOTE: `sc://127.0.0.1:${port}` },
+    });
+    server.close();
+    expect(code).to.equal(4);
+    expect(stderr.replace(/\s+/g, " ")).to.match(
+      /^error\[CONNECT_UNAVAILABLE\].*has not answered for 12\.0 s.* hint: /,
+    );
     expect(ms).to.be.lessThan(15_000);
   });
 

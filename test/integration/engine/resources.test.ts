@@ -80,4 +80,29 @@ datasets: { rows: { path: $ROOT/rows, format: parquet } }
     const [warning] = outcome.events.flatMap((event) => (event.type === "node_log" ? [event.message] : []));
     expect(warning).to.equal("1 Spark operation still ran when the attempt ended and had to be stopped");
   });
+
+  it("includes nothing of a dataset that was checked; a warning is told though another check refuses the write", async () => {
+    const project = new EngineProject({
+      "config.yaml": `
+pipelines: { p: { nodes: [good, bad] } }
+nodes:
+  good: { sql: "select id, id % 2 as half from range(4)", output: good }
+  bad: { sql: "select id, id % 2 as half from range(4)", output: bad }
+datasets:
+  good: { path: $ROOT/good, format: parquet, checks: [{ unique: [id] }] }
+  bad:
+    path: $ROOT/bad
+    format: parquet
+    checks: [{ unique: [half], severity: warn }, { range: { column: id, max: 2 } }]
+`,
+    });
+    const outcome = await project.run();
+    expect(statuses(outcome)).to.deep.equal({ good: "success", bad: "failed" });
+    expect(errorOf(outcome, "bad")).to.equal("DATASET_CHECK_FAILED");
+    const warnings = outcome.events.flatMap((event) =>
+      event.type === "node_log" && event.level === "warn" ? [event.message] : [],
+    );
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain("half repeats in 4 of 4 rows");
+  });
 });

@@ -280,6 +280,11 @@ const cases: readonly Case[] = [
     ["CONFIG_FILE_MISSING config/nodes.yaml:2:8", "queries/a.sql does not exist", "Create"],
   ],
   [
+    "a missing .sql file with blanks in its path",
+    "a:\n  sql: meine abfragen/größe 1.sql\n",
+    ["CONFIG_FILE_MISSING config/nodes.yaml:2:8", "meine abfragen/größe 1.sql does not exist", "Create"],
+  ],
+  [
     "an empty .sql file",
     { [nodes]: "a:\n  sql: a.sql\n", "a.sql": " \n" },
     ["CONFIG_FILE_EMPTY config/nodes.yaml:2:8", "a.sql is empty", "query"],
