@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createWriteStream, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ensureDistribution, type SparkDistribution } from "../../src/server/distribution.ts";
 import { sparkJavaOptions } from "../../src/server/java.ts";
 import { formatProperties } from "../../src/server/spark-conf.ts";
+import { freePort } from "../free-port.ts";
 
 const startupMs = 90_000;
 
@@ -175,14 +175,4 @@ export class StandaloneCluster {
     process.kill(-child.pid, signal);
     await closed;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { SparkSession } from "../../src/sql/spark-session.ts";
+import { freePort } from "../free-port.ts";
 import { requireImage } from "./engine.ts";
 
 const file = join(import.meta.dirname, "../../docker/compose.yaml");
@@ -18,16 +18,6 @@ function findCompose(): readonly string[] | undefined {
     } catch {
       return false;
     }
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
   });
 }
 
