@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freePort } from "../../free-port.ts";
 import { scratchFolder } from "../spark.ts";
 
 const run = promisify(execFile);
@@ -84,15 +85,6 @@ async function installed(): Promise<string> {
   await run("mvn", args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
   writeFileSync(join(folder, "complete"), "");
   return jars;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
 }
 
 async function listening(port: number, child: ChildProcess): Promise<void> {
