@@ -46,7 +46,7 @@ function nodeLines(plan: PlanDocument, paint: Paint, columns: number): string[] 
 
 /** What a node waits for, reads and writes, each with its reason or mode; the label only where it changes. */
 function nodeRows(
-  { selectedBy, dependsOn, inputs, outputs }: DocumentNode,
+  { code, selectedBy, dependsOn, inputs, outputs }: DocumentNode,
   datasets: ReadonlyMap<string, DocumentDataset>,
   producers: ReadonlyMap<string, string>,
 ): string[][] {
@@ -61,9 +61,13 @@ function nodeRows(
     ...group(
       "reads",
       inputs.map(({ dataset, window }) => {
-        const windowed = datasets.get(dataset)?.windowColumn !== undefined && window === "run";
+        const { windowColumn, location } = datasets.get(dataset) ?? {};
+        const windowed = windowColumn !== undefined && window === "run";
+        // A query reads such a table from the catalog, whole: its own condition is what filters it.
+        const byQuery = "sql" in code && location?.kind === "table" && location.table === dataset;
+        const days = byQuery ? "the days that its SQL asks for" : "the run's window";
         const stored = producers.has(dataset) ? "" : ", as stored";
-        return [dataset, `${windowed ? "the run's window" : "whole"}${stored}`];
+        return [dataset, `${windowed ? days : "whole"}${stored}`];
       }),
     ),
     ...group(
