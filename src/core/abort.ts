@@ -18,3 +18,16 @@ export function anySignal(...signals: readonly (AbortSignal | undefined)[]): Abo
   const present = signals.filter((signal) => signal !== undefined);
   return present.length < 2 ? present[0] : AbortSignal.any(present);
 }
+
+/** What `work` comes to; rejects with the signal's reason as soon as that aborts, and leaves the work to itself. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(abortReason(signal));
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

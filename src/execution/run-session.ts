@@ -1,4 +1,4 @@
-import { abortReason } from "../core/abort.ts";
+import { unlessAborted } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -78,17 +78,5 @@ export class RunSession {
     }
     onRenewed(session, lost);
     return session;
-  }
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(abortReason(signal));
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
   }
 }

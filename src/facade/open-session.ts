@@ -1,7 +1,7 @@
 import type { SparkSettings } from "../config/project.ts";
 import { isDatabricksHost } from "../connect/databricks.ts";
 import { ConnectionError } from "../connect/errors.ts";
-import { abortReason } from "../core/abort.ts";
+import { anySignal, unlessAborted } from "../core/abort.ts";
 import { formatDuration } from "../core/duration.ts";
 import { messageOf } from "../core/error.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -54,36 +54,16 @@ async function openRemote(
     await session.version();
     return session;
   };
+  const address = /^sc:\/\/([^/;]*)/.exec(settings.remote)?.[1] ?? "";
+  const isDatabricks = isDatabricksHost(address.replace(/:\d+$/, ""));
+  const limitMs = isDatabricks ? firstAnswerMs.databricks : firstAnswerMs.others;
+  const late = AbortSignal.timeout(limitMs);
   try {
-    return await untilFirstAnswer(answered(), settings.remote, signal);
+    // A server that takes connections and never answers must neither be waited for without end nor hold up a Ctrl-C.
+    return await unlessAborted(answered(), anySignal(signal, late) ?? late);
   } catch (error) {
     void session?.close().catch(() => {});
-    throw error;
-  }
-}
-
-/** A server that takes connections and never answers must not be waited for without end, nor hold up a Ctrl-C. */
-async function untilFirstAnswer<T>(
-  answer: Promise<T>,
-  remote: string,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  const address = /^sc:\/\/([^/;]*)/.exec(remote)?.[1] ?? "";
-  const limitMs = isDatabricksHost(address.replace(/:\d+$/, ""))
-    ? firstAnswerMs.databricks
-    : firstAnswerMs.others;
-  const late = AbortSignal.timeout(limitMs);
-  const given = AbortSignal.any(signal === undefined ? [late] : [signal, late]);
-  const stopped = Promise.withResolvers<never>();
-  const stop = () =>
-    stopped.reject(signal?.aborted ? abortReason(signal) : noAnswer(`sc://${address}`, limitMs));
-  given.addEventListener("abort", stop, { once: true });
-  if (given.aborted) stop();
-  try {
-    return await Promise.race([answer, stopped.promise]);
-  } finally {
-    given.removeEventListener("abort", stop);
-    answer.catch(() => {});
+    throw error === late.reason ? noAnswer(`sc://${address}`, limitMs) : error;
   }
 }
 
