@@ -1,5 +1,5 @@
 import { Column, type ColumnOrName, columnExpression, toExpression } from "../column.ts";
-import { expressionString, functionCall } from "../plan/expression.ts";
+import { expression, expressionString, functionCall } from "../plan/expression.ts";
 
 /** A call of a function of Spark. */
 export function call(name: string, ...args: readonly Column[]): Column {
@@ -27,7 +27,7 @@ export function columnOf(column: ColumnOrName): Column {
   return new Column(columnExpression(column));
 }
 
-/** A column by name; `"*"` is all of them. Spark: `col`. */
+/** A column by name; `"*"` is all of them. Spark: `col`. @since 1.3 */
 export function col(name: string): Column {
   return columnOf(name);
 }
@@ -38,12 +38,14 @@ export function col(name: string): Column {
  * Maps and plain objects are ARRAY, MAP and STRUCT. A column comes back as it is. Spark: `lit`.
  *
  * Thrown when a number is a whole one beyond 2^53 (`USAGE_UNSAFE_INTEGER`): use a bigint.
+ *
+ * @since 1.3
  */
 export function lit(value: unknown): Column {
   return new Column(toExpression(value));
 }
 
-/** SQL text as a column. Spark: `expr`. */
+/** SQL text as a column. Spark: `expr`. @since 1.5 */
 export function expr(text: string): Column {
   return new Column(expressionString(text));
 }
@@ -51,6 +53,29 @@ export function expr(text: string): Column {
 /** A number as a literal; anything else as a column. */
 export function columnOrNumber(value: ColumnOrName | number): Column {
   return typeof value === "number" ? lit(value) : columnOf(value);
+}
+
+/** A number as a DOUBLE literal and an array of them as an ARRAY of DOUBLE, also where they are whole. */
+export function columnOrDouble(value: Column | number | readonly number[]): Column {
+  if (typeof value === "number") {
+    return new Column(expression({ case: "literal", value: { literalType: { case: "double", value } } }));
+  }
+  return value instanceof Column ? value : call("array", ...value.map(columnOrDouble));
+}
+
+/** The columns, given one by one or as one array. */
+export function columnList(columns: ColumnList): readonly Column[] {
+  const [first] = columns;
+  const list = columns.length === 1 && Array.isArray(first) ? first : columns;
+  return (list as readonly ColumnOrName[]).map(columnOf);
+}
+
+/** Columns one by one, or one array of them. */
+export type ColumnList = readonly ColumnOrName[] | readonly [readonly ColumnOrName[]];
+
+/** The seed of a random function that none was given to: a plan that is sent twice gives the same rows. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
 }
 
 /** The argument if it was given, as the last arguments of a call. */

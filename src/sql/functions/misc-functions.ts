@@ -1,6 +1,4 @@
-import { Column, type ColumnOrName, columnExpression } from "../column.ts";
-import type { DataFrame } from "../data-frame.ts";
-import { expression } from "../plan/expression.ts";
+import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf } from "./call.ts";
 
 /** The current catalog. Spark: `current_catalog`. */
@@ -46,19 +44,4 @@ export function uuid(): Column {
 /** The version of Spark on the server. */
 export function version(): Column {
   return call("version");
-}
-
-/** A call of any function that the server knows, built in or registered. Spark: `call_function`. */
-export function callFunction(name: string, ...columns: readonly ColumnOrName[]): Column {
-  return new Column(
-    expression({
-      case: "callFunction",
-      value: { functionName: name, arguments: columns.map(columnExpression) },
-    }),
-  );
-}
-
-/** The DataFrame with a hint to send it to every executor in a join. Spark: `broadcast`. */
-export function broadcast(df: DataFrame): DataFrame {
-  return df.hint("broadcast");
 }
