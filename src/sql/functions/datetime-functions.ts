@@ -1,197 +1,215 @@
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, columnOrNumber, lit, optional } from "./call.ts";
 
-/** The date so many months later. Spark: `add_months`. */
+/**
+ * The date so many months later; a day that the month does not have becomes its last. Spark: `add_months`.
+ *
+ * @since 1.5.0
+ */
 export function addMonths(start: ColumnOrName, months: ColumnOrName | number): Column {
   return call("add_months", columnOf(start), columnOrNumber(months));
 }
 
-/** The date at which the query started. Spark: `current_date`. */
+/**
+ * What clocks in a target zone show when those in a source zone show a TIMESTAMP_NTZ; without a source zone it is
+ * that of the session. The zones are columns such as `lit("Europe/Berlin")`. Spark: `convert_timezone`.
+ *
+ * @since 3.5.0
+ */
+export function convertTimezone(
+  sourceZone: Column | undefined,
+  targetZone: Column,
+  timestamp: ColumnOrName,
+): Column {
+  return call(
+    "convert_timezone",
+    ...optional(sourceZone, columnOf),
+    columnOf(targetZone),
+    columnOf(timestamp),
+  );
+}
+
+/**
+ * The same as `currentDate`.
+ *
+ * @since 3.5.0
+ */
+export function curdate(): Column {
+  return call("curdate");
+}
+
+/**
+ * The date at which the query started, in the session's time zone. Spark: `current_date`.
+ *
+ * @since 1.5.0
+ */
 export function currentDate(): Column {
   return call("current_date");
 }
 
-/** The instant at which the query started. Spark: `current_timestamp`. */
+/**
+ * The instant at which the query started. Spark: `current_timestamp`.
+ *
+ * @since 1.5.0
+ */
 export function currentTimestamp(): Column {
   return call("current_timestamp");
 }
 
-/** The date so many days later. Spark: `date_add`. */
+/**
+ * The session's time zone as text. Spark: `current_timezone`.
+ *
+ * @since 3.5.0
+ */
+export function currentTimezone(): Column {
+  return call("current_timezone");
+}
+
+/**
+ * The date so many days later. Spark: `date_add`.
+ *
+ * @since 1.5.0
+ */
 export function dateAdd(start: ColumnOrName, days: ColumnOrName | number): Column {
   return call("date_add", columnOf(start), columnOrNumber(days));
 }
 
-/** The number of days from `start` to `end`. Spark: `datediff`. */
+/**
+ * The number of days from `start` to `end`. Spark: `date_diff`.
+ *
+ * @since 3.5.0
+ */
 export function dateDiff(end: ColumnOrName, start: ColumnOrName): Column {
-  return call("datediff", columnOf(end), columnOf(start));
+  return call("date_diff", columnOf(end), columnOf(start));
 }
 
-/** The date or timestamp as text by a pattern such as `yyyy-MM-dd`. Spark: `date_format`. */
-export function dateFormat(date: ColumnOrName, format: Column | string): Column {
-  return call("date_format", columnOf(date), lit(format));
-}
-
-/** The date so many days earlier. Spark: `date_sub`. */
+/**
+ * The date so many days earlier. Spark: `date_sub`.
+ *
+ * @since 1.5.0
+ */
 export function dateSub(start: ColumnOrName, days: ColumnOrName | number): Column {
   return call("date_sub", columnOf(start), columnOrNumber(days));
 }
 
-/** The timestamp cut to the start of its unit, such as `hour`. Spark: `date_trunc`. */
+/**
+ * The timestamp cut to the start of its unit, such as `hour`. Spark: `date_trunc`.
+ *
+ * @since 2.3.0
+ */
 export function dateTrunc(unit: Column | string, timestamp: ColumnOrName): Column {
   return call("date_trunc", lit(unit), columnOf(timestamp));
 }
 
-/** The day of the month. Spark: `dayofmonth`. */
-export function dayOfMonth(column: ColumnOrName): Column {
-  return call("dayofmonth", columnOf(column));
+/**
+ * The same as `dateAdd`.
+ *
+ * @since 3.5.0
+ */
+export function dateadd(start: ColumnOrName, days: ColumnOrName | number): Column {
+  return call("dateadd", columnOf(start), columnOrNumber(days));
 }
 
-/** The day of the week; 1 is Sunday. Spark: `dayofweek`. */
-export function dayOfWeek(column: ColumnOrName): Column {
-  return call("dayofweek", columnOf(column));
+/**
+ * The same as `dateDiff`.
+ *
+ * @since 1.5.0
+ */
+export function datediff(end: ColumnOrName, start: ColumnOrName): Column {
+  return call("datediff", columnOf(end), columnOf(start));
 }
 
-/** The day of the year. Spark: `dayofyear`. */
-export function dayOfYear(column: ColumnOrName): Column {
-  return call("dayofyear", columnOf(column));
-}
-
-/** Seconds since 1970 as text in the session's time zone. Spark: `from_unixtime`. */
-export function fromUnixtime(seconds: ColumnOrName, format?: Column | string): Column {
-  return call("from_unixtime", columnOf(seconds), ...optional(format, lit));
-}
-
-/** A timestamp in UTC as clocks in a zone show it. Spark: `from_utc_timestamp`. */
+/**
+ * A timestamp in UTC as clocks in a zone show it. Spark: `from_utc_timestamp`.
+ *
+ * @since 1.5.0
+ */
 export function fromUtcTimestamp(timestamp: ColumnOrName, zone: Column | string): Column {
   return call("from_utc_timestamp", columnOf(timestamp), lit(zone));
 }
 
-/** The hour of the day. */
-export function hour(column: ColumnOrName): Column {
-  return call("hour", columnOf(column));
-}
-
-/** The last day of the month. Spark: `last_day`. */
+/**
+ * The last day of the date's month. Spark: `last_day`.
+ *
+ * @since 1.5.0
+ */
 export function lastDay(column: ColumnOrName): Column {
   return call("last_day", columnOf(column));
 }
 
-/** What clocks in the session's time zone showed when the query started; a TIMESTAMP_NTZ. */
+/**
+ * What clocks in the session's time zone showed when the query started; a TIMESTAMP_NTZ.
+ *
+ * @since 3.4.0
+ */
 export function localtimestamp(): Column {
   return call("localtimestamp");
 }
 
-/** The date of a year, a month and a day. Spark: `make_date`. */
-export function makeDate(year: ColumnOrName, month: ColumnOrName, day: ColumnOrName): Column {
-  return call("make_date", columnOf(year), columnOf(month), columnOf(day));
+/**
+ * The number of months from `start` to `end`, with a fraction of 31 days, rounded to 8 digits unless
+ * `roundOff` is false. Spark: `months_between`.
+ *
+ * @since 1.5.0
+ */
+export function monthsBetween(
+  end: ColumnOrName,
+  start: ColumnOrName,
+  roundOff: Column | boolean = true,
+): Column {
+  return call("months_between", columnOf(end), columnOf(start), lit(roundOff));
 }
 
-/** The minute of the hour. */
-export function minute(column: ColumnOrName): Column {
-  return call("minute", columnOf(column));
-}
-
-/** The month of the year. */
-export function month(column: ColumnOrName): Column {
-  return call("month", columnOf(column));
-}
-
-/** The number of months from `start` to `end`, with a fraction. Spark: `months_between`. */
-export function monthsBetween(end: ColumnOrName, start: ColumnOrName, roundOff?: unknown): Column {
-  return call("months_between", columnOf(end), columnOf(start), ...optional(roundOff, lit));
-}
-
-/** The first such day of the week after the date, named as in `Mon`. Spark: `next_day`. */
+/**
+ * The first such day of the week after the date, named as in `Mon`. Spark: `next_day`.
+ *
+ * @since 1.5.0
+ */
 export function nextDay(date: ColumnOrName, dayOfWeek: Column | string): Column {
   return call("next_day", columnOf(date), lit(dayOfWeek));
 }
 
-/** The instant at which the query started. */
+/**
+ * The same as `currentTimestamp`.
+ *
+ * @since 3.5.0
+ */
 export function now(): Column {
   return call("now");
 }
 
-/** The quarter of the year. */
-export function quarter(column: ColumnOrName): Column {
-  return call("quarter", columnOf(column));
+/**
+ * The timestamp so many units later, such as `HOUR`. Spark: `timestamp_add`.
+ *
+ * @since 4.0.0
+ */
+export function timestampAdd(unit: string, quantity: ColumnOrName | number, timestamp: ColumnOrName): Column {
+  return call("timestampadd", lit(unit), columnOrNumber(quantity), columnOf(timestamp));
 }
 
-/** The second of the minute. */
-export function second(column: ColumnOrName): Column {
-  return call("second", columnOf(column));
+/**
+ * The number of whole units, such as `HOUR`, from `start` to `end`. Spark: `timestamp_diff`.
+ *
+ * @since 4.0.0
+ */
+export function timestampDiff(unit: string, start: ColumnOrName, end: ColumnOrName): Column {
+  return call("timestampdiff", lit(unit), columnOf(start), columnOf(end));
 }
 
-/** The timestamp of microseconds since 1970. Spark: `timestamp_micros`. */
-export function timestampMicros(column: ColumnOrName): Column {
-  return call("timestamp_micros", columnOf(column));
-}
-
-/** The timestamp of milliseconds since 1970. Spark: `timestamp_millis`. */
-export function timestampMillis(column: ColumnOrName): Column {
-  return call("timestamp_millis", columnOf(column));
-}
-
-/** The timestamp of seconds since 1970. Spark: `timestamp_seconds`. */
-export function timestampSeconds(column: ColumnOrName): Column {
-  return call("timestamp_seconds", columnOf(column));
-}
-
-/** Text or a timestamp as a date, by a pattern if given. Spark: `to_date`. */
-export function toDate(column: ColumnOrName, format?: Column | string): Column {
-  return call("to_date", columnOf(column), ...optional(format, lit));
-}
-
-/** Text as a timestamp, by a pattern if given. Spark: `to_timestamp`. */
-export function toTimestamp(column: ColumnOrName, format?: Column | string): Column {
-  return call("to_timestamp", columnOf(column), ...optional(format, lit));
-}
-
-/** Text as a timestamp without time zone. Spark: `to_timestamp_ntz`. */
-export function toTimestampNtz(column: ColumnOrName, format?: ColumnOrName): Column {
-  return call("to_timestamp_ntz", columnOf(column), ...optional(format, columnOf));
-}
-
-/** What clocks in a zone show as a timestamp in UTC. Spark: `to_utc_timestamp`. */
+/**
+ * What clocks in a zone show as a timestamp in UTC. Spark: `to_utc_timestamp`.
+ *
+ * @since 1.5.0
+ */
 export function toUtcTimestamp(timestamp: ColumnOrName, zone: Column | string): Column {
   return call("to_utc_timestamp", columnOf(timestamp), lit(zone));
 }
 
-/** The date cut to the start of its unit, such as `month`. */
+/**
+ * The date cut to the start of its unit, such as `month`.
+ *
+ * @since 1.5.0
+ */
 export function trunc(date: ColumnOrName, unit: Column | string): Column {
   return call("trunc", columnOf(date), lit(unit));
-}
-
-/** Microseconds since 1970 of a timestamp. Spark: `unix_micros`. */
-export function unixMicros(column: ColumnOrName): Column {
-  return call("unix_micros", columnOf(column));
-}
-
-/** Milliseconds since 1970 of a timestamp. Spark: `unix_millis`. */
-export function unixMillis(column: ColumnOrName): Column {
-  return call("unix_millis", columnOf(column));
-}
-
-/** Seconds since 1970 of a timestamp. Spark: `unix_seconds`. */
-export function unixSeconds(column: ColumnOrName): Column {
-  return call("unix_seconds", columnOf(column));
-}
-
-/** Seconds since 1970 of text or a timestamp. Spark: `unix_timestamp`. */
-export function unixTimestamp(column: ColumnOrName, format?: Column | string): Column {
-  return call("unix_timestamp", columnOf(column), ...optional(format, lit));
-}
-
-/** The day of the week; 0 is Monday. */
-export function weekday(column: ColumnOrName): Column {
-  return call("weekday", columnOf(column));
-}
-
-/** The ISO week of the year. Spark: `weekofyear`. */
-export function weekOfYear(column: ColumnOrName): Column {
-  return call("weekofyear", columnOf(column));
-}
-
-/** The year. */
-export function year(column: ColumnOrName): Column {
-  return call("year", columnOf(column));
 }

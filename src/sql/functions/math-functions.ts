@@ -1,162 +1,252 @@
+import { SparkwrightError } from "../../core/error.ts";
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, columnOrNumber, lit, optional } from "./call.ts";
 
-/** The absolute value. */
+/**
+ * The absolute value.
+ *
+ * @since 1.3.0
+ */
 export function abs(column: ColumnOrName): Column {
   return call("abs", columnOf(column));
 }
 
-/** Rounded to `scale` digits, halves to the even neighbour. */
+/**
+ * Rounded to `scale` digits (0), halves to the even neighbour; a negative scale rounds left of the point.
+ *
+ * @since 2.0.0
+ */
 export function bround(column: ColumnOrName, scale?: ColumnOrName | number): Column {
   return call("bround", columnOf(column), ...optional(scale, columnOrNumber));
 }
 
-/** The cube root. */
-export function cbrt(column: ColumnOrName): Column {
-  return call("cbrt", columnOf(column));
-}
-
-/** Rounded up, to `scale` digits. */
+/**
+ * Rounded up, to `scale` digits (0).
+ *
+ * @since 1.4.0
+ */
 export function ceil(column: ColumnOrName, scale?: ColumnOrName | number): Column {
   return call("ceil", columnOf(column), ...optional(scale, columnOrNumber));
 }
 
-/** A number in text from one base to another. */
-export function conv(column: ColumnOrName, fromBase: unknown, toBase: unknown): Column {
-  return call("conv", columnOf(column), lit(fromBase), lit(toBase));
+/**
+ * The same as `ceil`.
+ *
+ * @since 1.4.0
+ */
+export function ceiling(column: ColumnOrName, scale?: ColumnOrName | number): Column {
+  return call("ceiling", columnOf(column), ...optional(scale, columnOrNumber));
 }
 
-/** The cosine of an angle in radians. */
-export function cos(column: ColumnOrName): Column {
-  return call("cos", columnOf(column));
-}
-
-/** Radians as degrees. */
-export function degrees(column: ColumnOrName): Column {
-  return call("degrees", columnOf(column));
-}
-
-/** e to the power of the column. */
-export function exp(column: ColumnOrName): Column {
-  return call("exp", columnOf(column));
-}
-
-/** The factorial, up to 20. */
-export function factorial(column: ColumnOrName): Column {
-  return call("factorial", columnOf(column));
-}
-
-/** Rounded down, to `scale` digits. */
+/**
+ * Rounded down, to `scale` digits (0).
+ *
+ * @since 1.4.0
+ */
 export function floor(column: ColumnOrName, scale?: ColumnOrName | number): Column {
   return call("floor", columnOf(column), ...optional(scale, columnOrNumber));
 }
 
-/** The largest of several columns in the row, NULLs passed over. */
+/**
+ * The largest of several columns in the row, NULLs passed over. Thrown when there are fewer than two
+ * (`USAGE_INVALID_ARGUMENT`).
+ *
+ * @since 1.5.0
+ */
 export function greatest(...columns: readonly ColumnOrName[]): Column {
-  return call("greatest", ...columns.map(columnOf));
+  return call("greatest", ...severalColumns("greatest", columns));
 }
 
-/** The length of a vector, without overflow on the way. */
-export function hypot(x: ColumnOrName | number, y: ColumnOrName | number): Column {
-  return call("hypot", columnOrNumber(x), columnOrNumber(y));
-}
-
-/** The smallest of several columns in the row, NULLs passed over. */
+/**
+ * The smallest of several columns in the row, NULLs passed over. Thrown when there are fewer than two
+ * (`USAGE_INVALID_ARGUMENT`).
+ *
+ * @since 1.5.0
+ */
 export function least(...columns: readonly ColumnOrName[]): Column {
-  return call("least", ...columns.map(columnOf));
+  return call("least", ...severalColumns("least", columns));
 }
 
-/** The natural logarithm. */
-export function ln(column: ColumnOrName): Column {
-  return call("ln", columnOf(column));
-}
-
-/** The logarithm to base 10. */
-export function log10(column: ColumnOrName): Column {
-  return call("log10", columnOf(column));
-}
-
-/** The natural logarithm of 1 plus the column. */
-export function log1p(column: ColumnOrName): Column {
-  return call("log1p", columnOf(column));
-}
-
-/** The logarithm to base 2. */
-export function log2(column: ColumnOrName): Column {
-  return call("log2", columnOf(column));
-}
-
-/** The negated number. Spark: `negative`. */
+/**
+ * The negated number.
+ *
+ * @since 3.5.0
+ */
 export function negate(column: ColumnOrName): Column {
   return call("negative", columnOf(column));
 }
 
-/** The remainder, never negative. */
+/**
+ * The same as `negate`.
+ *
+ * @since 3.5.0
+ */
+export function negative(column: ColumnOrName): Column {
+  return call("negative", columnOf(column));
+}
+
+/**
+ * The remainder, never negative for a positive divisor.
+ *
+ * @since 3.4.0
+ */
 export function pmod(dividend: ColumnOrName | number, divisor: ColumnOrName | number): Column {
   return call("pmod", columnOrNumber(dividend), columnOrNumber(divisor));
 }
 
-/** `base` to the power of `exponent`. Spark: `power`. */
-export function pow(base: ColumnOrName | number, exponent: ColumnOrName | number): Column {
-  return call("power", columnOrNumber(base), columnOrNumber(exponent));
+/**
+ * The number as it is.
+ *
+ * @since 3.5.0
+ */
+export function positive(column: ColumnOrName): Column {
+  return call("positive", columnOf(column));
 }
 
-/** Degrees as radians. */
-export function radians(column: ColumnOrName): Column {
-  return call("radians", columnOf(column));
+/**
+ * Rounded to the nearest whole number, as a DOUBLE, halves to the even neighbour.
+ *
+ * @since 1.4.0
+ */
+export function rint(column: ColumnOrName): Column {
+  return call("rint", columnOf(column));
 }
 
-/** A random number from 0 to before 1 for every row. */
-export function rand(seed?: unknown): Column {
-  return call("rand", ...optional(seed, lit));
-}
-
-/** A random number of the standard normal distribution for every row. */
-export function randn(seed?: unknown): Column {
-  return call("randn", ...optional(seed, lit));
-}
-
-/** Rounded to `scale` digits, halves away from zero. */
+/**
+ * Rounded to `scale` digits (0), halves away from zero; a negative scale rounds left of the point.
+ *
+ * @since 1.5.0
+ */
 export function round(column: ColumnOrName, scale?: ColumnOrName | number): Column {
   return call("round", columnOf(column), ...optional(scale, columnOrNumber));
 }
 
-/** -1, 0 or 1 by the sign. */
+/**
+ * The same as `signum`.
+ *
+ * @since 1.4.0
+ */
+export function sign(column: ColumnOrName): Column {
+  return call("sign", columnOf(column));
+}
+
+/**
+ * -1.0, 0.0 or 1.0 by the sign.
+ *
+ * @since 1.4.0
+ */
 export function signum(column: ColumnOrName): Column {
   return call("signum", columnOf(column));
 }
 
-/** The sine of an angle in radians. */
-export function sin(column: ColumnOrName): Column {
-  return call("sin", columnOf(column));
-}
-
-/** The square root. */
-export function sqrt(column: ColumnOrName): Column {
-  return call("sqrt", columnOf(column));
-}
-
-/** The tangent of an angle in radians. */
-export function tan(column: ColumnOrName): Column {
-  return call("tan", columnOf(column));
-}
-
-/** The sum of two columns, NULL on overflow. Spark: `try_add`. */
+/**
+ * The sum of two columns, NULL on overflow. Spark: `try_add`.
+ *
+ * @since 3.5.0
+ */
 export function tryAdd(left: ColumnOrName | number, right: ColumnOrName | number): Column {
   return call("try_add", columnOrNumber(left), columnOrNumber(right));
 }
 
-/** The quotient of two columns, NULL for a divisor of 0. Spark: `try_divide`. */
+/**
+ * The quotient of two columns, NULL for a divisor of 0. Spark: `try_divide`.
+ *
+ * @since 3.5.0
+ */
 export function tryDivide(left: ColumnOrName | number, right: ColumnOrName | number): Column {
   return call("try_divide", columnOrNumber(left), columnOrNumber(right));
 }
 
-/** The product of two columns, NULL on overflow. Spark: `try_multiply`. */
+/**
+ * The remainder of two columns, with the sign of the left one, NULL for a divisor of 0. Spark: `try_mod`.
+ *
+ * @since 4.0.0
+ */
+export function tryMod(left: ColumnOrName | number, right: ColumnOrName | number): Column {
+  return call("try_mod", columnOrNumber(left), columnOrNumber(right));
+}
+
+/**
+ * The product of two columns, NULL on overflow. Spark: `try_multiply`.
+ *
+ * @since 3.5.0
+ */
 export function tryMultiply(left: ColumnOrName | number, right: ColumnOrName | number): Column {
   return call("try_multiply", columnOrNumber(left), columnOrNumber(right));
 }
 
-/** The difference of two columns, NULL on overflow. Spark: `try_subtract`. */
+/**
+ * The difference of two columns, NULL on overflow. Spark: `try_subtract`.
+ *
+ * @since 3.5.0
+ */
 export function trySubtract(left: ColumnOrName | number, right: ColumnOrName | number): Column {
   return call("try_subtract", columnOrNumber(left), columnOrNumber(right));
+}
+
+/**
+ * The number of the bucket that the value falls in when the range from `min` to `max` is cut into equal ones,
+ * from 1; 0 below the range, one more than there are above it. Spark: `width_bucket`.
+ *
+ * @since 3.5.0
+ */
+export function widthBucket(
+  value: ColumnOrName,
+  min: ColumnOrName | number,
+  max: ColumnOrName | number,
+  buckets: ColumnOrName | number,
+): Column {
+  return call(
+    "width_bucket",
+    columnOf(value),
+    columnOrNumber(min),
+    columnOrNumber(max),
+    columnOrNumber(buckets),
+  );
+}
+
+/**
+ * A whole number as binary digits in text.
+ *
+ * @since 1.5.0
+ */
+export function bin(column: ColumnOrName): Column {
+  return call("bin", columnOf(column));
+}
+
+/**
+ * A number in text from one base to another, both from 2 to 36; a negative base reads or writes signed
+ * numbers.
+ *
+ * @since 1.5.0
+ */
+export function conv(column: ColumnOrName, fromBase: Column | number, toBase: Column | number): Column {
+  return call("conv", columnOf(column), lit(fromBase), lit(toBase));
+}
+
+/**
+ * A whole number, text or binary as hexadecimal digits in text.
+ *
+ * @since 1.5.0
+ */
+export function hex(column: ColumnOrName): Column {
+  return call("hex", columnOf(column));
+}
+
+/**
+ * Hexadecimal digits in text as a BINARY.
+ *
+ * @since 1.5.0
+ */
+export function unhex(column: ColumnOrName): Column {
+  return call("unhex", columnOf(column));
+}
+
+function severalColumns(name: string, columns: readonly ColumnOrName[]): readonly Column[] {
+  if (columns.length < 2) {
+    throw new SparkwrightError("USAGE_INVALID_ARGUMENT", `${name}() compares two columns or more`, {
+      hint: `It was given ${columns.length}; for the rows of a column use ${name === "least" ? "min" : "max"}().`,
+    });
+  }
+  return columns.map(columnOf);
 }

@@ -1,203 +1,244 @@
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, columnOrNumber, lit, optional } from "./call.ts";
 
-/** The number of the first character. */
+/**
+ * The number of the first character; 0 for an empty text.
+ *
+ * @since 1.5.0
+ */
 export function ascii(column: ColumnOrName): Column {
   return call("ascii", columnOf(column));
 }
 
-/** Binary as base64 text. */
-export function base64(column: ColumnOrName): Column {
-  return call("base64", columnOf(column));
+/**
+ * The number of bits of a text in UTF-8, or of a binary. Spark: `bit_length`.
+ *
+ * @since 3.3.0
+ */
+export function bitLength(column: ColumnOrName): Column {
+  return call("bit_length", columnOf(column));
 }
 
-/** Without spaces, or the characters of another column, at both ends. */
+/**
+ * Without spaces, or the characters of another column, at both ends.
+ *
+ * @since 3.5.0
+ */
 export function btrim(text: ColumnOrName, trim?: ColumnOrName): Column {
   return call("btrim", columnOf(text), ...optional(trim, columnOf));
 }
 
-/** The number of characters. Spark: `char_length`. */
+/**
+ * The character of a number, taken modulo 256.
+ *
+ * @since 3.5.0
+ */
+export function char(column: ColumnOrName): Column {
+  return call("char", columnOf(column));
+}
+
+/**
+ * The number of characters of a text, or of bytes of a binary. Spark: `char_length`.
+ *
+ * @since 3.5.0
+ */
 export function charLength(text: ColumnOrName): Column {
   return call("char_length", columnOf(text));
 }
 
-/** The columns one after another: strings, binaries or arrays; NULL when one is. */
+/**
+ * The same as `charLength`. Spark: `character_length`.
+ *
+ * @since 3.5.0
+ */
+export function characterLength(text: ColumnOrName): Column {
+  return call("character_length", columnOf(text));
+}
+
+/**
+ * The same as `char`.
+ *
+ * @since 4.1.0
+ */
+export function chr(column: ColumnOrName): Column {
+  return call("chr", columnOf(column));
+}
+
+/**
+ * The columns one after another: strings, binaries or arrays; NULL when one is.
+ *
+ * @since 1.5.0
+ */
 export function concat(...columns: readonly ColumnOrName[]): Column {
   return call("concat", ...columns.map(columnOf));
 }
 
-/** The strings with a separator between them, NULLs passed over. Spark: `concat_ws`. */
+/**
+ * The strings with a separator between them, NULLs passed over; arrays of strings count as many. Spark:
+ * `concat_ws`.
+ *
+ * @since 1.5.0
+ */
 export function concatWs(separator: Column | string, ...columns: readonly ColumnOrName[]): Column {
   return call("concat_ws", lit(separator), ...columns.map(columnOf));
 }
 
-/** Binary as text. */
-export function decode(column: ColumnOrName, charset: Column | string): Column {
-  return call("decode", columnOf(column), lit(charset));
-}
-
-/** Text as binary. */
-export function encode(column: ColumnOrName, charset: Column | string): Column {
-  return call("encode", columnOf(column), lit(charset));
-}
-
-/** Whether the text ends with that of another column. Spark: `endswith`. */
-export function endsWith(text: ColumnOrName, suffix: ColumnOrName): Column {
-  return call("endswith", columnOf(text), columnOf(suffix));
-}
-
-/** The number with commas between thousands and so many decimals. Spark: `format_number`. */
-export function formatNumber(column: ColumnOrName, decimals: ColumnOrName | number): Column {
-  return call("format_number", columnOf(column), columnOrNumber(decimals));
-}
-
-/** The columns in a format of `printf`. Spark: `format_string`. */
-export function formatString(format: Column | string, ...columns: readonly ColumnOrName[]): Column {
-  return call("format_string", lit(format), ...columns.map(columnOf));
-}
-
-/** With every word begun in upper case. */
+/**
+ * With every word begun in upper case.
+ *
+ * @since 1.5.0
+ */
 export function initcap(column: ColumnOrName): Column {
   return call("initcap", columnOf(column));
 }
 
-/** Where the part first occurs, from 1; 0 when it does not. */
-export function instr(text: ColumnOrName, part: Column | string): Column {
-  return call("instr", columnOf(text), lit(part));
+/**
+ * The same as `lower`.
+ *
+ * @since 3.5.0
+ */
+export function lcase(text: ColumnOrName): Column {
+  return call("lcase", columnOf(text));
 }
 
-/** The first characters. */
-export function left(text: ColumnOrName, length: ColumnOrName | number): Column {
-  return call("left", columnOf(text), columnOrNumber(length));
-}
-
-/** The number of characters, or of bytes. */
+/**
+ * The number of characters of a text, or of bytes of a binary; spaces at the end count.
+ *
+ * @since 1.5.0
+ */
 export function length(column: ColumnOrName): Column {
   return call("length", columnOf(column));
 }
 
-/** How many edits make one text of the other. */
-export function levenshtein(left: ColumnOrName, right: ColumnOrName, threshold?: unknown): Column {
+/**
+ * How many edits make one text of the other; -1 when more than the threshold.
+ *
+ * @since 1.5.0
+ */
+export function levenshtein(left: ColumnOrName, right: ColumnOrName, threshold?: Column | number): Column {
   return call("levenshtein", columnOf(left), columnOf(right), ...optional(threshold, lit));
 }
 
-/** Where the part occurs from `start` on, from 1; 0 when it does not. */
-export function locate(part: Column | string, text: ColumnOrName, start?: unknown): Column {
-  return call("locate", lit(part), columnOf(text), ...optional(start, lit));
-}
-
-/** In lower case. */
+/**
+ * In lower case.
+ *
+ * @since 1.5.0
+ */
 export function lower(column: ColumnOrName): Column {
   return call("lower", columnOf(column));
 }
 
-/** Filled up on the left, or cut, to a length. */
-export function lpad(column: ColumnOrName, length: ColumnOrName | number, pad: Column | string): Column {
-  return call("lpad", columnOf(column), columnOrNumber(length), lit(pad));
+/**
+ * Filled up on the left, or cut, to a length.
+ *
+ * @since 1.5.0
+ */
+export function lpad(column: ColumnOrName, length: Column | number, pad: Column | string): Column {
+  return call("lpad", columnOf(column), lit(length), lit(pad));
 }
 
-/** Without spaces, or the characters of another column, on the left. */
+/**
+ * Without spaces, or the characters of another column, on the left.
+ *
+ * @since 1.5.0
+ */
 export function ltrim(column: ColumnOrName, trim?: ColumnOrName): Column {
-  return call("ltrim", columnOf(column), ...optional(trim, columnOf));
+  return call("ltrim", ...optional(trim, columnOf), columnOf(column));
 }
 
-/** How often the Java regular expression matches. Spark: `regexp_count`. */
-export function regexpCount(text: ColumnOrName, pattern: Column | string): Column {
-  return call("regexp_count", columnOf(text), lit(pattern));
+/**
+ * Without spaces, or the characters of another column, on the right.
+ *
+ * @since 1.5.0
+ */
+export function rtrim(column: ColumnOrName, trim?: ColumnOrName): Column {
+  return call("rtrim", ...optional(trim, columnOf), columnOf(column));
 }
 
-/** A group of the first match of the Java regular expression; empty when there is none. Spark: `regexp_extract`. */
-export function regexpExtract(text: ColumnOrName, pattern: Column | string, group: unknown): Column {
-  return call("regexp_extract", columnOf(text), lit(pattern), lit(group));
+/**
+ * Without spaces, or the characters of another column, at both ends.
+ *
+ * @since 1.5.0
+ */
+export function trim(column: ColumnOrName, trim?: ColumnOrName): Column {
+  return call("trim", ...optional(trim, columnOf), columnOf(column));
 }
 
-/** A group of every match of the Java regular expression, as an array. Spark: `regexp_extract_all`. */
-export function regexpExtractAll(text: ColumnOrName, pattern: Column | string, group?: unknown): Column {
-  return call("regexp_extract_all", columnOf(text), lit(pattern), ...optional(group, lit));
+/**
+ * The number of bytes of a text in UTF-8, or of a binary. Spark: `octet_length`.
+ *
+ * @since 3.3.0
+ */
+export function octetLength(column: ColumnOrName): Column {
+  return call("octet_length", columnOf(column));
 }
 
-/** With every match of the Java regular expression replaced. Spark: `regexp_replace`. */
-export function regexpReplace(
-  text: ColumnOrName,
-  pattern: Column | string,
-  replacement: Column | string,
-): Column {
-  return call("regexp_replace", columnOf(text), lit(pattern), lit(replacement));
-}
-
-/** The text so many times. */
+/**
+ * The text so many times.
+ *
+ * @since 1.5.0
+ */
 export function repeat(column: ColumnOrName, times: ColumnOrName | number): Column {
   return call("repeat", columnOf(column), columnOrNumber(times));
 }
 
-/** With every occurrence of a text replaced, or removed. */
-export function replace(text: ColumnOrName, search: Column | string, replacement?: Column | string): Column {
-  return call("replace", columnOf(text), lit(search), ...optional(replacement, lit));
+/**
+ * With every occurrence of the text of another column replaced by that of a third, or removed; wrap text in
+ * `lit`.
+ *
+ * @since 3.5.0
+ */
+export function replace(text: ColumnOrName, search: ColumnOrName, replacement?: ColumnOrName): Column {
+  return call("replace", columnOf(text), columnOf(search), ...optional(replacement, columnOf));
 }
 
-/** The text or array back to front. */
+/**
+ * The text or array back to front.
+ *
+ * @since 1.5.0
+ */
 export function reverse(column: ColumnOrName): Column {
   return call("reverse", columnOf(column));
 }
 
-/** The last characters. */
-export function right(text: ColumnOrName, length: ColumnOrName | number): Column {
-  return call("right", columnOf(text), columnOrNumber(length));
+/**
+ * Filled up on the right, or cut, to a length.
+ *
+ * @since 1.5.0
+ */
+export function rpad(column: ColumnOrName, length: Column | number, pad: Column | string): Column {
+  return call("rpad", columnOf(column), lit(length), lit(pad));
 }
 
-/** Filled up on the right, or cut, to a length. */
-export function rpad(column: ColumnOrName, length: ColumnOrName | number, pad: Column | string): Column {
-  return call("rpad", columnOf(column), columnOrNumber(length), lit(pad));
+/**
+ * The text as an array of sentences, each an array of words, by the rules of a language such as `en` and a
+ * country such as `US`.
+ *
+ * @since 3.2.0
+ */
+export function sentences(
+  text: ColumnOrName,
+  language: ColumnOrName = lit(""),
+  country: ColumnOrName = lit(""),
+): Column {
+  return call("sentences", columnOf(text), columnOf(language), columnOf(country));
 }
 
-/** Without spaces, or the characters of another column, on the right. */
-export function rtrim(column: ColumnOrName, trim?: ColumnOrName): Column {
-  return call("rtrim", columnOf(column), ...optional(trim, columnOf));
-}
-
-/** The Soundex code. */
+/**
+ * The Soundex code: English words that sound alike have the same.
+ *
+ * @since 1.5.0
+ */
 export function soundex(column: ColumnOrName): Column {
   return call("soundex", columnOf(column));
 }
 
-/** The parts between matches of the Java regular expression, as an array. */
-export function split(text: ColumnOrName, pattern: Column | string, limit?: unknown): Column {
-  return call("split", columnOf(text), lit(pattern), ...optional(limit, lit));
-}
-
-/** One part of the text between separators, from 1; from the end when negative. Spark: `split_part`. */
-export function splitPart(
-  text: ColumnOrName,
-  separator: Column | string,
-  part: ColumnOrName | number,
-): Column {
-  return call("split_part", columnOf(text), lit(separator), columnOrNumber(part));
-}
-
-/** Whether the text starts with that of another column. Spark: `startswith`. */
-export function startsWith(text: ColumnOrName, prefix: ColumnOrName): Column {
-  return call("startswith", columnOf(text), columnOf(prefix));
-}
-
-/** The part that begins at `start` (the first is 1) and is `length` long. */
-export function substring(
-  text: ColumnOrName,
-  start: ColumnOrName | number,
-  length: ColumnOrName | number,
-): Column {
-  return call("substring", columnOf(text), columnOrNumber(start), columnOrNumber(length));
-}
-
-/** What is before the separator occurs for the `count`-th time; from the end when negative. Spark: `substring_index`. */
-export function substringIndex(
-  text: ColumnOrName,
-  separator: Column | string,
-  count: ColumnOrName | number,
-): Column {
-  return call("substring_index", columnOf(text), lit(separator), columnOrNumber(count));
-}
-
-/** With every character of `matching` replaced by that at its place in `replacement`. */
+/**
+ * With every character of `matching` replaced by that at its place in `replacement`, or removed when there is
+ * none.
+ *
+ * @since 1.5.0
+ */
 export function translate(
   text: ColumnOrName,
   matching: Column | string,
@@ -206,17 +247,20 @@ export function translate(
   return call("translate", columnOf(text), lit(matching), lit(replacement));
 }
 
-/** Without spaces, or the characters of another column, at both ends. */
-export function trim(column: ColumnOrName, trim?: ColumnOrName): Column {
-  return call("trim", columnOf(column), ...optional(trim, columnOf));
+/**
+ * The same as `upper`.
+ *
+ * @since 3.5.0
+ */
+export function ucase(text: ColumnOrName): Column {
+  return call("ucase", columnOf(text));
 }
 
-/** Base64 text as binary. */
-export function unbase64(column: ColumnOrName): Column {
-  return call("unbase64", columnOf(column));
-}
-
-/** In upper case. */
+/**
+ * In upper case.
+ *
+ * @since 1.5.0
+ */
 export function upper(column: ColumnOrName): Column {
   return call("upper", columnOf(column));
 }

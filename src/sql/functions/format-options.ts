@@ -1,0 +1,17 @@
+import type { Column } from "../column.ts";
+import { type OptionValue, optionText } from "../option-value.ts";
+import type { DataType } from "../types/data-type.ts";
+import { lit } from "./call.ts";
+
+/** Options of a format, such as `{ mode: "FAILFAST" }`; their names are those of the reader of that format. */
+export type FormatOptions = Readonly<Record<string, OptionValue>>;
+
+/** The options as a map of texts. Thrown when one is neither text, number nor boolean (`USAGE_OPTION`). */
+export function optionMap(options: FormatOptions): Column {
+  return lit(new Map(Object.entries(options).map(([key, value]) => [key, optionText(key, value)])));
+}
+
+/** A schema as an argument: a type as its JSON, DDL text as it is, or a column that gives one. */
+export function schemaColumn(schema: DataType | Column | string): Column {
+  return lit(typeof schema === "object" && "json" in schema ? schema.json() : schema);
+}
