@@ -20,6 +20,7 @@ export * from "./hll-sketch-functions.ts";
 export * from "./interval-functions.ts";
 export * from "./json-functions.ts";
 export * from "./kll-sketch-functions.ts";
+export * from "./like-functions.ts";
 export * from "./make-timestamp-functions.ts";
 export * from "./map-functions.ts";
 export * from "./math-functions.ts";

@@ -2,6 +2,34 @@ import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, columnOrNumber, lit, optional } from "./call.ts";
 
 /**
+ * The same as `regexpLike`.
+ *
+ * @since 3.5.0
+ */
+export function regexp(text: ColumnOrName, pattern: ColumnOrName): Column {
+  return call("regexp", columnOf(text), columnOf(pattern));
+}
+
+/**
+ * Whether a part of the text matches the Java regular expression. The pattern is a column: wrap text in
+ * `lit`. Spark: `regexp_like`.
+ *
+ * @since 3.5.0
+ */
+export function regexpLike(text: ColumnOrName, pattern: ColumnOrName): Column {
+  return call("regexp_like", columnOf(text), columnOf(pattern));
+}
+
+/**
+ * The same as `regexpLike`.
+ *
+ * @since 3.5.0
+ */
+export function rlike(text: ColumnOrName, pattern: ColumnOrName): Column {
+  return call("rlike", columnOf(text), columnOf(pattern));
+}
+
+/**
  * How often the Java regular expression matches. The pattern is a column: wrap text in `lit`. Spark:
  * `regexp_count`.
  *
