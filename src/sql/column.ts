@@ -3,8 +3,11 @@ import {
   type Expression,
 } from "../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { ColumnOperators } from "./column-operators.ts";
+import type { Query } from "./data-frame/query.ts";
 import { attribute, expression, functionCall, sortOrder } from "./plan/expression.ts";
 import { literal } from "./plan/literal.ts";
+import { inSubquery } from "./plan/subquery.ts";
 import type { DataType } from "./types/data-type.ts";
 import { typeToProto } from "./types/type-proto.ts";
 import type { WindowSpec } from "./window.ts";
@@ -20,10 +23,11 @@ export type ColumnOrName = Column | string;
  * @example df.filter(col("delay").gt(15).and(col("origin").notEqual("SFO")))
  * @see org.apache.spark.sql.Column
  */
-export class Column {
+export class Column extends ColumnOperators {
   readonly #expression: Expression;
 
   constructor(expression: Expression) {
+    super();
     this.#expression = expression;
   }
 
@@ -32,152 +36,7 @@ export class Column {
     return this.#expression;
   }
 
-  /** Equality; NULL when either side is NULL. Spark: `==`. */
-  eq(other: unknown): Column {
-    return this.#binary("==", other);
-  }
-
-  /** Inequality; NULL when either side is NULL. */
-  notEqual(other: unknown): Column {
-    return this.eq(other).not();
-  }
-
-  /** Equality where NULL equals NULL. Spark: `<=>`. */
-  eqNullSafe(other: unknown): Column {
-    return this.#binary("<=>", other);
-  }
-
-  lt(other: unknown): Column {
-    return this.#binary("<", other);
-  }
-
-  leq(other: unknown): Column {
-    return this.#binary("<=", other);
-  }
-
-  gt(other: unknown): Column {
-    return this.#binary(">", other);
-  }
-
-  geq(other: unknown): Column {
-    return this.#binary(">=", other);
-  }
-
-  plus(other: unknown): Column {
-    return this.#binary("+", other);
-  }
-
-  minus(other: unknown): Column {
-    return this.#binary("-", other);
-  }
-
-  multiply(other: unknown): Column {
-    return this.#binary("*", other);
-  }
-
-  divide(other: unknown): Column {
-    return this.#binary("/", other);
-  }
-
-  /** The remainder, with the sign of the left side. Spark: `%`. */
-  mod(other: unknown): Column {
-    return this.#binary("%", other);
-  }
-
-  /** This to the power of the other, a double. Spark: `power`. */
-  pow(other: unknown): Column {
-    return this.#binary("power", other);
-  }
-
-  /** The negated number. Spark: `negative`. */
-  negate(): Column {
-    return this.#call("negative");
-  }
-
-  and(other: unknown): Column {
-    return this.#binary("and", other);
-  }
-
-  or(other: unknown): Column {
-    return this.#binary("or", other);
-  }
-
-  /** The negated boolean. Spark: `not`. */
-  not(): Column {
-    return this.#call("not");
-  }
-
-  isNull(): Column {
-    return this.#call("isNull");
-  }
-
-  isNotNull(): Column {
-    return this.#call("isNotNull");
-  }
-
-  /** Whether the floating-point value is NaN. */
-  isNaN(): Column {
-    return this.#call("isNaN");
-  }
-
-  /** Whether the value is one of those given, as arguments or as one array. Spark: `in`. */
-  isin(...values: readonly unknown[]): Column {
-    const [first] = values;
-    const list: readonly unknown[] = values.length === 1 && Array.isArray(first) ? first : values;
-    return this.#call("in", ...list);
-  }
-
-  /** Whether the value lies between the two, both included. */
-  between(lower: unknown, upper: unknown): Column {
-    return this.geq(lower).and(this.leq(upper));
-  }
-
-  /** SQL LIKE: `%` for any characters, `_` for one. */
-  like(pattern: unknown): Column {
-    return this.#binary("like", pattern);
-  }
-
-  /** Whether a part matches the Java regular expression. */
-  rlike(pattern: unknown): Column {
-    return this.#binary("rlike", pattern);
-  }
-
-  /** SQL LIKE without regard to case. */
-  ilike(pattern: unknown): Column {
-    return this.#binary("ilike", pattern);
-  }
-
-  startsWith(prefix: unknown): Column {
-    return this.#binary("startsWith", prefix);
-  }
-
-  endsWith(suffix: unknown): Column {
-    return this.#binary("endsWith", suffix);
-  }
-
-  /** Whether the string contains the other one. */
-  contains(part: unknown): Column {
-    return this.#binary("contains", part);
-  }
-
-  /** The part of a string or binary that begins at `start` (the first is 1) and is `length` long. */
-  substr(start: unknown, length: unknown): Column {
-    return this.#call("substr", start, length);
-  }
-
-  bitwiseAND(other: unknown): Column {
-    return this.#binary("&", other);
-  }
-
-  bitwiseOR(other: unknown): Column {
-    return this.#binary("|", other);
-  }
-
-  bitwiseXOR(other: unknown): Column {
-    return this.#binary("^", other);
-  }
-
-  /** The value as another type, named as in DDL (`"decimal(10,2)"`) or given as a DataType. */
+  /** The value as another type, named as in DDL (`"decimal(10,2)"`) or given as a DataType. PySpark also: `astype`. */
   cast(to: DataType | string): Column {
     return this.#cast(to, EvalMode.UNSPECIFIED);
   }
@@ -222,10 +81,12 @@ export class Column {
     return this.ascNullsFirst();
   }
 
+  /** Ascending, NULLs first. */
   ascNullsFirst(): Column {
     return new Column(sortOrder(this.#expression, false, "first"));
   }
 
+  /** Ascending, NULLs last. */
   ascNullsLast(): Column {
     return new Column(sortOrder(this.#expression, false, "last"));
   }
@@ -235,10 +96,12 @@ export class Column {
     return this.descNullsLast();
   }
 
+  /** Descending, NULLs first. */
   descNullsFirst(): Column {
     return new Column(sortOrder(this.#expression, true, "first"));
   }
 
+  /** Descending, NULLs last. */
   descNullsLast(): Column {
     return new Column(sortOrder(this.#expression, true, "last"));
   }
@@ -270,6 +133,11 @@ export class Column {
 
   /** The struct without these fields; the names may have dots. */
   dropFields(...fieldNames: readonly string[]): Column {
+    if (fieldNames.length === 0) {
+      throw new SparkwrightError("USAGE_DROP_FIELDS", "dropFields() was given no field", {
+        hint: "Name the fields to leave out.",
+      });
+    }
     let structExpression = this.#expression;
     for (const fieldName of fieldNames) {
       structExpression = expression({ case: "updateFields", value: { structExpression, fieldName } });
@@ -279,17 +147,34 @@ export class Column {
 
   /** One more branch of a `when`. Thrown when this column was not made by `when`, or is closed by `otherwise`. */
   when(condition: Column, value: unknown): Column {
-    return this.#call("when", ...this.#branches("when"), condition, value);
+    if (!(condition instanceof Column)) {
+      throw new SparkwrightError(
+        "USAGE_NOT_A_COLUMN",
+        `when() was given a ${typeof condition}, not a condition`,
+        {
+          hint: 'Use a condition such as col("id").gt(1).',
+        },
+      );
+    }
+    return this.#case([...this.#branches("when"), condition.toProto(), toExpression(value)]);
   }
 
   /** The value where no branch of a `when` holds; without it, NULL. Thrown as in `when`. */
   otherwise(value: unknown): Column {
-    return this.#call("when", ...this.#branches("otherwise"), value);
+    return this.#case([...this.#branches("otherwise"), toExpression(value)]);
   }
 
   /** This aggregate or window function over a window. */
   over(window: WindowSpec): Column {
     return new Column(expression({ case: "window", value: window.toProto(this.#expression) }));
+  }
+
+  /**
+   * This column as one of the query around a subquery or a lateral join. It marks what is meant; the column should
+   * come from `df.col(name)`, so that it is not taken for one of the subquery.
+   */
+  outer(): Column {
+    return new Column(this.#expression);
   }
 
   /** This column passed through a function, for chains. */
@@ -304,7 +189,21 @@ export class Column {
     });
   }
 
-  #branches(method: string): readonly Column[] {
+  protected override call(functionName: string, ...others: readonly unknown[]): Column {
+    return new Column(functionCall(functionName, [this.#expression, ...others.map(toExpression)]));
+  }
+
+  protected override inQuery(query: Query): Column {
+    const kind = this.#expression.exprType;
+    const isRow = kind.case === "unresolvedFunction" && kind.value.functionName === "struct";
+    return new Column(inSubquery(query.toPlan(), isRow ? [...kind.value.arguments] : [this.#expression]));
+  }
+
+  #case(branches: readonly Expression[]): Column {
+    return new Column(functionCall("when", branches));
+  }
+
+  #branches(method: string): readonly Expression[] {
     const kind = this.#expression.exprType;
     const branches = kind.case === "unresolvedFunction" && kind.value.functionName === "when";
     if (!branches || kind.value.arguments.length % 2 !== 0) {
@@ -314,16 +213,7 @@ export class Column {
         { hint: "Begin with when(condition, value) of the functions." },
       );
     }
-    return kind.value.arguments.map((argument) => new Column(argument));
-  }
-
-  #binary(functionName: string, other: unknown): Column {
-    return new Column(functionCall(functionName, [this.#expression, toExpression(other)]));
-  }
-
-  #call(functionName: string, ...args: readonly unknown[]): Column {
-    const own = functionName === "when" ? [] : [this.#expression];
-    return new Column(functionCall(functionName, [...own, ...args.map(toExpression)]));
+    return kind.value.arguments;
   }
 
   #cast(to: DataType | string, evalMode: EvalMode): Column {

@@ -14,6 +14,11 @@ export interface DropNaOptions {
   readonly subset?: readonly string[];
 }
 
+/** A value for all columns that can hold it, or one per column by its name. */
+export type FillValue = FillScalar | Readonly<Record<string, FillScalar>>;
+
+type FillScalar = string | number | bigint | boolean;
+
 /**
  * Dropping, filling and replacing missing values.
  *
@@ -44,11 +49,13 @@ export class DataFrameNaFunctions {
   }
 
   /** With a value for NULL (and NaN in numeric columns): one for all columns that can hold it, or one per column. */
-  fill(
-    value: string | number | bigint | boolean | Readonly<Record<string, unknown>>,
-    subset: readonly string[] = [],
-  ): DataFrame {
-    const perColumn = typeof value === "object";
+  fill(value: FillValue, subset: readonly string[] = []): DataFrame {
+    const perColumn = typeof value === "object" && value !== null;
+    if (perColumn && Object.keys(value).length === 0) {
+      throw new SparkwrightError("USAGE_NA_FILL", "fill() was given no column", {
+        hint: "Pass a value, or an object of column name to value.",
+      });
+    }
     return this.#derive({
       case: "fillNa",
       value: {
@@ -59,14 +66,33 @@ export class DataFrameNaFunctions {
     });
   }
 
-  /** With values replaced, given as a Map or as pairs of old and new; in some columns or in all. */
+  /**
+   * With values replaced, given as a Map or as pairs of old and new; in some columns or in all. All are numbers, all
+   * strings or all booleans; a new one may be null, and so may an old one. Thrown when they are mixed.
+   */
   replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame {
+    const pairs = [...replacements];
+    const kinds = new Set(
+      pairs
+        .flat()
+        .filter((value) => value !== null)
+        .map(kindOf),
+    );
+    if (kinds.size > 1) {
+      throw new SparkwrightError(
+        "USAGE_NA_REPLACE",
+        `replace() was given ${[...kinds].join(" and ")} values`,
+        {
+          hint: "Call replace() once for numbers, once for strings, once for booleans.",
+        },
+      );
+    }
     return this.#derive({
       case: "replace",
       value: {
         input: this.#input,
         cols: [...subset],
-        replacements: [...replacements].map(([oldValue, newValue]) => ({
+        replacements: pairs.map(([oldValue, newValue]) => ({
           oldValue: replaceable(oldValue),
           newValue: replaceable(newValue),
         })),
@@ -77,6 +103,8 @@ export class DataFrameNaFunctions {
 
 /** Spark fills with LONG, DOUBLE, STRING and BOOLEAN only, and casts to the type of the column. */
 function fillable(value: unknown): ReturnType<typeof literalMessage> {
+  if (value === null) throw unusable("fill", value);
+  kindOf(value);
   const message = literalMessage(value);
   if (message.literalType.case === "integer") {
     message.literalType = { case: "long", value: BigInt(message.literalType.value) };
@@ -89,4 +117,27 @@ function replaceable(value: unknown): ReturnType<typeof literalMessage> {
   const message = literalMessage(value);
   if (typeof value === "number") message.literalType = { case: "double", value };
   return message;
+}
+
+function kindOf(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return typeof value;
+    case "number":
+    case "bigint":
+      return "number";
+    default:
+      throw unusable("fill or replace", value);
+  }
+}
+
+function unusable(method: string, value: unknown): SparkwrightError {
+  return new SparkwrightError(
+    "USAGE_NA_VALUE",
+    `Spark cannot ${method} with ${value === null ? "NULL" : `a ${typeof value}`}`,
+    {
+      hint: "Use a string, a number, a bigint or a boolean; coalesce() and when() take every type.",
+    },
+  );
 }

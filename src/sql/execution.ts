@@ -13,6 +13,7 @@ import { ArrowChunks } from "../connect/arrow-chunks.ts";
 import type { ConnectClient, ExecuteOptions } from "../connect/connect-client.ts";
 import type { ExecuteStream } from "../connect/reattachable-execution.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { rememberExecution } from "./execution-info.ts";
 import { deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
 import { observedRelations, resolvePlan } from "./plan/resolve.ts";
 import type { StructType } from "./types/data-type.ts";
@@ -32,30 +33,30 @@ export function queryPlan(root: Relation): Plan {
 /** One run of a plan on the server: its batches of rows, and what comes beside them. It runs when iterated. */
 export class Execution {
   readonly #responses: ExecuteStream;
+  /** Kept until the end: a checkpoint that it reads is given up with it. */
+  readonly #root: Relation;
   readonly #observed: readonly Relation[];
   /** The columns of the result, known before its first batch. */
   schema: StructType | undefined;
   /** The relation that the server made of a SQL command. */
   relation: Relation | undefined;
+  /** The id by which the server keeps the rows of a checkpoint. */
+  checkpointId: string | undefined;
   /** Metrics by the name of the observation that asked for them. */
   readonly observed: Map<string, ObservedMetrics> = new Map();
   /** What each operator of the executed plan counted. */
   metrics: readonly MetricObject[] = [];
 
-  private constructor(
-    client: ConnectClient,
-    plan: Plan,
-    observed: readonly Relation[],
-    options: ActionOptions,
-  ) {
+  private constructor(client: ConnectClient, plan: Plan, root: Relation, options: ActionOptions) {
     // Here and not at the first pull, so that it belongs to the execution scope in which it was asked for.
     this.#responses = client.execute(plan, options);
-    this.#observed = observed;
+    this.#root = root;
+    this.#observed = observedRelations(root);
   }
 
   /** The execution of a query. */
   static query(client: ConnectClient, root: Relation, options: ActionOptions): Execution {
-    return new Execution(client, queryPlan(root), observedRelations(root), options);
+    return new Execution(client, queryPlan(root), root, options);
   }
 
   /** The execution of a command, which is made from its input as the server is to see it. */
@@ -67,7 +68,7 @@ export class Execution {
   ): Execution {
     const commandType = commandOf(resolvePlan(input));
     const plan = create(PlanSchema, { opType: { case: "command", value: { commandType } } });
-    return new Execution(client, plan, observedRelations(input), options);
+    return new Execution(client, plan, input, options);
   }
 
   /** The batches of the result, each decoded when it is asked for. */
@@ -87,6 +88,9 @@ export class Execution {
       }
       const { responseType } = response;
       if (responseType.case === "sqlCommandResult") this.relation = responseType.value.relation;
+      if (responseType.case === "checkpointCommandResult") {
+        this.checkpointId = responseType.value.relation?.relationId;
+      }
       if (responseType.case !== "arrowBatch") continue;
       const whole = chunks.push(responseType.value);
       if (whole === undefined) continue;
@@ -101,6 +105,7 @@ export class Execution {
       yield batch;
     }
     chunks.finish();
+    rememberExecution(this.#root, this.metrics, this.observed);
   }
 
   /** Runs it to the end and returns all rows. */

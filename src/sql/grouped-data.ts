@@ -5,15 +5,20 @@ import { Column, type ColumnOrName, columnExpression } from "./column.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { attribute, expression, functionCall } from "./plan/expression.ts";
 import { literal, literalMessage } from "./plan/literal.ts";
-import type { RelationKind } from "./plan/relation.ts";
+import { planIdOf, type RelationKind } from "./plan/relation.ts";
 
 /** Aggregates as columns, or one object of column name to function name. */
 export type AggregateArguments = readonly Column[] | readonly [Readonly<Record<string, string>>];
 
 /** How groups are formed. */
-export type GroupKind = "groupBy" | "rollup" | "cube";
+export type GroupKind = "groupBy" | "rollup" | "cube" | { readonly sets: readonly GroupingSet[] };
 
-const groupTypes: Readonly<Record<GroupKind, GroupType>> = {
+/** The expressions of one grouping set. */
+interface GroupingSet {
+  readonly groupingSet: Expression[];
+}
+
+const groupTypes: Readonly<Record<Exclude<GroupKind, object>, GroupType>> = {
   groupBy: GroupType.GROUPBY,
   rollup: GroupType.ROLLUP,
   cube: GroupType.CUBE,
@@ -56,34 +61,45 @@ export class GroupedData {
     return this.#aggregate([expression({ case: "alias", value: { expr: count, name: ["count"] } })]);
   }
 
+  /** The sum of these columns per group. */
   sum(...columns: readonly string[]): DataFrame {
     return this.#each("sum", columns);
   }
 
+  /** The mean of these columns per group. */
   avg(...columns: readonly string[]): DataFrame {
     return this.#each("avg", columns);
   }
 
+  /** The same as `avg`. */
   mean(...columns: readonly string[]): DataFrame {
     return this.#each("avg", columns);
   }
 
+  /** The least value of these columns per group. */
   min(...columns: readonly string[]): DataFrame {
     return this.#each("min", columns);
   }
 
+  /** The largest value of these columns per group. */
   max(...columns: readonly string[]): DataFrame {
     return this.#each("max", columns);
   }
 
-  /** One result column per value of a column and aggregate; without `values` the server looks for them first. */
+  /**
+   * One result column per value of a column and aggregate; without `values` the server looks for them first, and takes
+   * at most `spark.sql.pivotMaxValues` (10,000).
+   *
+   * @param values strings, numbers, bigints, booleans, dates or decimals
+   */
   pivot(column: ColumnOrName, values: readonly unknown[] = []): GroupedData {
     if (this.#kind !== "groupBy" || this.#pivot !== undefined) {
       throw new SparkwrightError("USAGE_PIVOT", "pivot() follows groupBy() only, and once", {
         hint: "Begin with df.groupBy(...).",
       });
     }
-    const col = columnExpression(column);
+    const col =
+      typeof column === "string" ? attribute(column, planIdOf(this.#input)) : columnExpression(column);
     return new GroupedData(this.#derive, this.#input, this.#kind, this.#grouping, { col, values });
   }
 
@@ -97,19 +113,27 @@ export class GroupedData {
   }
 
   #aggregate(aggregates: readonly Expression[]): DataFrame {
+    const common = {
+      input: this.#input,
+      groupingExpressions: [...this.#grouping],
+      aggregateExpressions: [...aggregates],
+    };
     const pivot = this.#pivot;
-    return this.#derive({
-      case: "aggregate",
-      value: {
-        input: this.#input,
-        groupType: pivot === undefined ? groupTypes[this.#kind] : GroupType.PIVOT,
-        groupingExpressions: [...this.#grouping],
-        aggregateExpressions: [...aggregates],
-        ...(pivot === undefined
-          ? {}
-          : { pivot: { col: pivot.col, values: pivot.values.map(literalMessage) } }),
-      },
-    });
+    if (pivot !== undefined) {
+      const { col, values } = pivot;
+      const value = {
+        ...common,
+        groupType: GroupType.PIVOT,
+        pivot: { col, values: values.map(literalMessage) },
+      };
+      return this.#derive({ case: "aggregate", value });
+    }
+    const kind = this.#kind;
+    const value =
+      typeof kind === "object"
+        ? { ...common, groupType: GroupType.GROUPING_SETS, groupingSets: [...kind.sets] }
+        : { ...common, groupType: groupTypes[kind] };
+    return this.#derive({ case: "aggregate", value });
   }
 }
 

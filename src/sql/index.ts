@@ -27,20 +27,28 @@ export type {
   TableMetadata,
 } from "./catalog.ts";
 export { Column, type ColumnOrName } from "./column.ts";
-export { DataFrame, type JoinOn } from "./data-frame.ts";
-export type { ExplainMode, ShowOptions } from "./data-frame-actions.ts";
-export type { DataFrameNaFunctions, DropNaOptions } from "./data-frame-na-functions.ts";
+export type { ShowOptions } from "./data-frame/actions.ts";
+export type { ExplainMode } from "./data-frame/inspection.ts";
+export type { JoinAsOfOptions, JoinOn } from "./data-frame/joins.ts";
+export type { Partitioning } from "./data-frame/partitions.ts";
+export type { CheckpointOptions, LocalCheckpointOptions } from "./data-frame/persistence.ts";
+export type { SampleOptions } from "./data-frame/rows.ts";
+export { DataFrame } from "./data-frame.ts";
+export type { DataFrameNaFunctions, DropNaOptions, FillValue } from "./data-frame-na-functions.ts";
 export type { DataFrameReader } from "./data-frame-reader.ts";
+export type { DataFrameStatFunctions, Fractions } from "./data-frame-stat-functions.ts";
 export type { DataFrameWriter } from "./data-frame-writer.ts";
 export type { DataFrameWriterV2 } from "./data-frame-writer-v2.ts";
 export type { ActionOptions } from "./execution.ts";
+export type { ExecutionInfo, PlanMetric, PlanMetrics } from "./execution-info.ts";
 export * from "./functions/index.ts";
 export * as functions from "./functions/index.ts";
 export type { AggregateArguments, GroupedData } from "./grouped-data.ts";
 export type { RowLike } from "./local-data.ts";
+export type { MergeAssignments, MergeIntoWriter, WhenMatched, WhenNotMatched } from "./merge-into-writer.ts";
 export { Observation, type ObservedMetrics } from "./observation.ts";
 export type { OptionValue } from "./option-value.ts";
-export type { JoinType } from "./plan/join-type.ts";
+export type { JoinType, LateralJoinType } from "./plan/join-type.ts";
 export type { SqlArguments } from "./plan/sql-parameters.ts";
 export type { RowIterator } from "./row-iterator.ts";
 export type { RuntimeConf } from "./runtime-conf.ts";
@@ -48,6 +56,8 @@ export type { SaveMode } from "./save-mode.ts";
 export { SparkSession } from "./spark-session.ts";
 export type { SparkSessionBuilder } from "./spark-session-builder.ts";
 export { type StorageLevel, StorageLevels } from "./storage-level.ts";
+export type { TableArgument } from "./table-argument.ts";
+export type { TableValuedFunctions } from "./table-valued-functions.ts";
 export {
   ArrayType,
   AtomicType,

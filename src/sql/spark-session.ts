@@ -5,8 +5,8 @@ import { ConnectClient } from "../connect/connect-client.ts";
 import { withExecutionScope } from "../connect/execution-scope.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { Catalog } from "./catalog.ts";
+import type { AnalyzeCase, AnalyzeResult } from "./data-frame/inspection.ts";
 import { DataFrame } from "./data-frame.ts";
-import type { AnalyzeCase, AnalyzeResult } from "./data-frame-actions.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { encodeLocalData, inferSchema, type RowLike } from "./local-data.ts";
@@ -14,6 +14,7 @@ import { relation } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
+import { TableValuedFunctions } from "./table-valued-functions.ts";
 import { StructType } from "./types/data-type.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
 
@@ -60,6 +61,14 @@ export class SparkSession implements AsyncDisposable {
   /** Reads data sources. */
   get read(): DataFrameReader {
     return new DataFrameReader((kind) => new DataFrame(this, relation(kind)));
+  }
+
+  /** Functions whose result is a table. */
+  get tvf(): TableValuedFunctions {
+    return new TableValuedFunctions(
+      (kind) => new DataFrame(this, relation(kind)),
+      (...args) => this.range(...args),
+    );
   }
 
   /**

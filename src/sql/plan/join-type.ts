@@ -44,13 +44,27 @@ const joinTypes: Readonly<Record<JoinType, Join_JoinType>> = {
   left_anti: Join_JoinType.LEFT_ANTI,
 };
 
+/** The kinds of lateral join. */
+export type LateralJoinType = Extract<JoinType, "inner" | "cross" | "left" | "leftouter" | "left_outer">;
+
 /** The protocol's kind of join. Thrown when the name is none. */
 export function joinType(name: string): Join_JoinType {
-  const key = name.toLowerCase();
-  if (Object.hasOwn(joinTypes, key)) return joinTypes[key as JoinType];
-  const meant = suggest(key, Object.keys(joinTypes));
-  throw new SparkwrightError("USAGE_JOIN_TYPE", `"${name}" is not a kind of join`, {
-    hint:
-      meant === undefined ? `Use one of ${Object.keys(joinTypes).join(", ")}.` : `Did you mean "${meant}"?`,
+  const known = oneOf("kind of join", name.toLowerCase(), Object.keys(joinTypes) as JoinType[]);
+  return joinTypes[known];
+}
+
+/** The protocol's kind of lateral join. Thrown when the name is none. */
+export function lateralJoinType(name: string): Join_JoinType {
+  const names = ["inner", "cross", "left", "leftouter", "left_outer"] as const;
+  return joinTypes[oneOf("kind of lateral join", name.toLowerCase(), names)];
+}
+
+/** The name, which must be one of these: `USAGE_JOIN_TYPE`. */
+export function oneOf<T extends string>(what: string, name: string, names: readonly T[]): T {
+  const known = names.find((one) => one === name);
+  if (known !== undefined) return known;
+  const meant = suggest(name, [...names]);
+  throw new SparkwrightError("USAGE_JOIN_TYPE", `"${name}" is not a ${what}`, {
+    hint: meant === undefined ? `Use one of ${names.join(", ")}.` : `Did you mean "${meant}"?`,
   });
 }

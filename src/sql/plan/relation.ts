@@ -1,13 +1,25 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Relation, RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
+import { subqueryPlans } from "./subquery.ts";
 
 export type RelationKind = NonNullable<MessageInitShape<typeof RelationSchema>["relType"]>;
 
 let lastPlanId = 0n;
 
-/** A relation message of one kind with a plan id of its own, by which columns refer to it. */
+/**
+ * A relation message of one kind with a plan id of its own, by which columns refer to it. Where its expressions
+ * have subqueries, it is the root of a `withRelations` that brings their plans along.
+ */
 export function relation(relType: RelationKind): Relation {
+  const made = withPlanId(relType);
+  const references = subqueryPlans(relType.value ?? {});
+  return references.length === 0
+    ? made
+    : withPlanId({ case: "withRelations", value: { root: made, references: [...references] } });
+}
+
+function withPlanId(relType: RelationKind): Relation {
   lastPlanId += 1n;
   return create(RelationSchema, { common: { planId: lastPlanId }, relType });
 }

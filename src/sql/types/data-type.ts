@@ -386,8 +386,8 @@ export class StructType extends TypeBase {
       .join(", ");
   }
 
-  /** The schema as `printSchema` shows it. */
-  treeString(): string {
-    return ["root", ...treeLines(this, " |")].join("\n");
+  /** The schema as `printSchema` shows it, down to `levels` levels of nesting. */
+  treeString(levels: number = Number.POSITIVE_INFINITY): string {
+    return ["root", ...treeLines(this, " |", levels)].join("\n");
   }
 }

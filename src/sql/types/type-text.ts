@@ -29,26 +29,27 @@ function treeName(type: DataType): string {
       : type.simpleString();
 }
 
-/** What `printSchema` shows below a column of the type. */
-export function treeLines(type: DataType, prefix: string): string[] {
+/** What `printSchema` shows below a column of the type, so many levels down. */
+export function treeLines(type: DataType, prefix: string, levels: number): string[] {
+  if (levels === 0) return [];
   const below = `${prefix}    |`;
   switch (type.kind) {
     case "struct":
       return type.fields.flatMap((field) => [
         `${prefix}-- ${field.name}: ${treeName(field.dataType)} (nullable = ${field.nullable})`,
-        ...treeLines(field.dataType, below),
+        ...treeLines(field.dataType, below, levels - 1),
       ]);
     case "array":
       return [
         `${prefix}-- element: ${treeName(type.elementType)} (containsNull = ${type.containsNull})`,
-        ...treeLines(type.elementType, below),
+        ...treeLines(type.elementType, below, levels - 1),
       ];
     case "map":
       return [
         `${prefix}-- key: ${treeName(type.keyType)}`,
-        ...treeLines(type.keyType, below),
+        ...treeLines(type.keyType, below, levels - 1),
         `${prefix}-- value: ${treeName(type.valueType)} (valueContainsNull = ${type.valueContainsNull})`,
-        ...treeLines(type.valueType, below),
+        ...treeLines(type.valueType, below, levels - 1),
       ];
     default:
       return [];

@@ -106,10 +106,8 @@ describe("DataFrame transformations", () => {
     );
     expect(planOf(df.groupBy("id").pivot("x", [1]).agg(count("*")))).to.deep.nested.include({
       "aggregate.groupType": "GROUP_TYPE_PIVOT",
-      "aggregate.pivot": {
-        col: { unresolvedAttribute: { unparsedIdentifier: "x" } },
-        values: [{ integer: 1 }],
-      },
+      "aggregate.pivot.col.unresolvedAttribute.unparsedIdentifier": "x",
+      "aggregate.pivot.values": [{ integer: 1 }],
     });
     expect(() => df.agg())
       .to.throw()

@@ -1,0 +1,132 @@
+import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { type ColumnOrName, columnExpression } from "./column.ts";
+import type { DataFrame } from "./data-frame.ts";
+import { literalMessage } from "./plan/literal.ts";
+import type { RelationKind } from "./plan/relation.ts";
+import { seedOf } from "./plan/seed.ts";
+
+/** The part of the rows to draw, 0 to 1, for values of a column; a plain object has strings as values. */
+export type Fractions =
+  | ReadonlyMap<string | number | bigint | boolean, number>
+  | Readonly<Record<string, number>>;
+
+/**
+ * Correlation, quantiles, frequencies and samples.
+ *
+ * @see org.apache.spark.sql.DataFrameStatFunctions
+ */
+export class DataFrameStatFunctions {
+  readonly #derive: (kind: RelationKind) => DataFrame;
+  readonly #input: Relation;
+
+  constructor(derive: (kind: RelationKind) => DataFrame, input: Relation) {
+    this.#derive = derive;
+    this.#input = input;
+  }
+
+  /** The sample covariance of two numeric columns; NULL of fewer than two rows. */
+  async cov(column1: string, column2: string): Promise<number | null> {
+    const value = { input: this.#input, col1: column1, col2: column2 };
+    return await this.#one<number | null>({ case: "cov", value });
+  }
+
+  /** Pearson's correlation of two numeric columns, -1 to 1; NaN when one of them is constant. */
+  async corr(column1: string, column2: string, method: "pearson" = "pearson"): Promise<number | null> {
+    if (method !== "pearson") {
+      throw new SparkwrightError("USAGE_CORRELATION", `"${String(method)}" is not a correlation of Spark`, {
+        hint: 'Use "pearson".',
+      });
+    }
+    const value = { input: this.#input, col1: column1, col2: column2, method };
+    return await this.#one<number | null>({ case: "corr", value });
+  }
+
+  /**
+   * Values of the columns near these quantiles: the rank of each is off by at most `relativeError` times the number
+   * of rows, 0 being exact and costly. NULL and NaN do not count; a column without values has no quantiles.
+   *
+   * @param probabilities 0 for the least value, 0.5 for the median, 1 for the largest
+   */
+  approxQuantile(column: string, probabilities: readonly number[], relativeError: number): Promise<number[]>;
+  approxQuantile(
+    columns: readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Promise<number[][]>;
+  async approxQuantile(
+    columns: string | readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Promise<number[] | number[][]> {
+    for (const probability of probabilities) fraction("approxQuantile", probability);
+    if (!(relativeError >= 0)) {
+      throw new SparkwrightError("USAGE_OUT_OF_RANGE", `approxQuantile(): ${relativeError} is not an error`, {
+        hint: "Pass a number of at least 0.",
+      });
+    }
+    const cols = typeof columns === "string" ? [columns] : [...columns];
+    const quantiles = await this.#one<number[][]>({
+      case: "approxQuantile",
+      value: { input: this.#input, cols, probabilities: [...probabilities], relativeError },
+    });
+    return typeof columns === "string" ? (quantiles[0] ?? []) : quantiles;
+  }
+
+  /**
+   * How often values of two columns come together: a row for every value of the first, in a column named
+   * `first_second`, and a column for every value of the second. At most 1,000,000 pairs.
+   */
+  crosstab(column1: string, column2: string): DataFrame {
+    return this.#derive({
+      case: "crosstab",
+      value: { input: this.#input, col1: column1, col2: column2 },
+    });
+  }
+
+  /**
+   * One row of arrays with the values that come in more than this part of the rows, perhaps with some that come less
+   * often, in columns named `column_freqItems`.
+   */
+  freqItems(columns: readonly string[], support = 0.01): DataFrame {
+    if (!(support >= 1e-4 && support <= 1)) {
+      throw new SparkwrightError("USAGE_OUT_OF_RANGE", `freqItems(): ${support} is not a part of the rows`, {
+        hint: "Pass a number from 0.0001 to 1.",
+      });
+    }
+    return this.#derive({ case: "freqItems", value: { input: this.#input, cols: [...columns], support } });
+  }
+
+  /**
+   * A random part of the rows for every value of a column; rows with other values are left out.
+   *
+   * @param seed the same seed draws the same rows of the same partitions; random if left out
+   */
+  sampleBy(column: ColumnOrName, fractions: Fractions, seed?: number | bigint): DataFrame {
+    const entries = fractions instanceof Map ? [...fractions] : Object.entries(fractions);
+    return this.#derive({
+      case: "sampleBy",
+      value: {
+        input: this.#input,
+        col: columnExpression(column),
+        fractions: entries.map(([stratum, part]) => ({
+          stratum: literalMessage(stratum),
+          fraction: fraction("sampleBy", part),
+        })),
+        seed: seedOf("sampleBy", seed),
+      },
+    });
+  }
+
+  async #one<T>(kind: RelationKind): Promise<T> {
+    const [row] = await this.#derive(kind).collect();
+    return row?.[0] as T;
+  }
+}
+
+function fraction(method: string, value: number): number {
+  if (value >= 0 && value <= 1) return value;
+  throw new SparkwrightError("USAGE_OUT_OF_RANGE", `${method}(): ${value} is not a fraction`, {
+    hint: "Pass a number from 0 to 1.",
+  });
+}

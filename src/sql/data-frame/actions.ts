@@ -1,0 +1,125 @@
+import type { Row } from "../../arrow/row.ts";
+import { type ActionOptions, Execution } from "../execution.ts";
+import { type ExecutionInfo, executionInfoOf, rememberExecution } from "../execution-info.ts";
+import { functionCall } from "../plan/expression.ts";
+import { literal } from "../plan/literal.ts";
+import { type RelationKind, relation, rowCount } from "../plan/relation.ts";
+import { RowIterator } from "../row-iterator.ts";
+import { DataFrameInspection } from "./inspection.ts";
+
+/** How `show` prints. */
+export interface ShowOptions extends ActionOptions {
+  /** Cells are cut to so many characters; `true` is 20, `false` is not at all. @default true */
+  readonly truncate?: boolean | number;
+  /** One line per cell instead of one per row. @default false */
+  readonly vertical?: boolean;
+}
+
+/** The methods of a DataFrame that run it on the server and bring rows back. */
+export abstract class DataFrameActions extends DataFrameInspection implements AsyncIterable<Row> {
+  /** All rows, in memory. Shapes: LONG is a bigint, DECIMAL a Decimal, NULL is null, a struct is a Row. */
+  async collect(options: ActionOptions = {}): Promise<Row[]> {
+    const execution = Execution.query(this.sparkSession.client, this.toPlan(), options);
+    const rows = await execution.collect();
+    this.rememberSchema(execution.schema);
+    return rows;
+  }
+
+  /** The number of rows. */
+  async count(options: ActionOptions = {}): Promise<bigint> {
+    const count = functionCall("count", [literal(1)]);
+    const [row] = await this.#run(
+      {
+        case: "aggregate",
+        value: { input: this.toPlan(), groupType: 1, aggregateExpressions: [count] },
+      },
+      options,
+    );
+    return row?.[0] as bigint;
+  }
+
+  /** The first row, or `undefined` when there is none. */
+  async first(options: ActionOptions = {}): Promise<Row | undefined> {
+    const [row] = await this.take(1, options);
+    return row;
+  }
+
+  /** The first row, or the first `n` rows. */
+  head(): Promise<Row | undefined>;
+  head(n: number): Promise<Row[]>;
+  async head(n?: number): Promise<Row | Row[] | undefined> {
+    return n === undefined ? await this.first() : await this.take(n);
+  }
+
+  /** The first `n` rows. */
+  async take(n: number, options: ActionOptions = {}): Promise<Row[]> {
+    return await this.#run(
+      { case: "limit", value: { input: this.toPlan(), limit: rowCount("take", n) } },
+      options,
+    );
+  }
+
+  /** The last `n` rows. */
+  async tail(n: number, options: ActionOptions = {}): Promise<Row[]> {
+    return await this.#run(
+      { case: "tail", value: { input: this.toPlan(), limit: rowCount("tail", n) } },
+      options,
+    );
+  }
+
+  /** Whether there is no row. */
+  async isEmpty(options: ActionOptions = {}): Promise<boolean> {
+    const one = relation({ case: "limit", value: { input: this.toPlan(), limit: 1 } });
+    const rows = await this.#run(
+      { case: "project", value: { input: one, expressions: [literal(1)] } },
+      options,
+    );
+    return rows.length === 0;
+  }
+
+  /**
+   * The rows one by one, fetched as they are asked for: at most one batch is in memory. Leaving the loop early
+   * stops the query on the server.
+   *
+   * @example for await (const row of df.toLocalIterator()) console.log(row.id);
+   */
+  toLocalIterator(options: ActionOptions = {}): RowIterator {
+    return new RowIterator(Execution.query(this.sparkSession.client, this.toPlan(), options).batches());
+  }
+
+  /** `for await (const row of df)`: as `toLocalIterator`. */
+  [Symbol.asyncIterator](): RowIterator {
+    return this.toLocalIterator();
+  }
+
+  /** Prints the first `n` rows as a table to standard output. */
+  async show(n = 20, options: ShowOptions = {}): Promise<void> {
+    process.stdout.write(`${await this.showString(n, options)}\n`);
+  }
+
+  /** The first `n` rows as the table that `show` prints. */
+  async showString(n = 20, options: ShowOptions = {}): Promise<string> {
+    const { truncate = true, vertical = false, ...action } = options;
+    const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
+    const [row] = await this.#run(
+      {
+        case: "showString",
+        value: { input: this.toPlan(), numRows: rowCount("show", n), truncate: width, vertical },
+      },
+      action,
+    );
+    return String(row?.[0]);
+  }
+
+  /** What the last action or write of this DataFrame counted; `undefined` before the first has completed. */
+  get executionInfo(): ExecutionInfo | undefined {
+    return executionInfoOf(this.toPlan());
+  }
+
+  async #run(kind: RelationKind, options: ActionOptions): Promise<Row[]> {
+    const execution = Execution.query(this.sparkSession.client, relation(kind), options);
+    const rows = await execution.collect();
+    rememberExecution(this.toPlan(), execution.metrics, execution.observed);
+    return rows;
+  }
+}

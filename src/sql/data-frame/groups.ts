@@ -1,0 +1,98 @@
+import { SparkwrightError } from "../../core/error.ts";
+import { type ColumnOrName, columnExpression } from "../column.ts";
+import type { DataFrame } from "../data-frame.ts";
+import { type AggregateArguments, GroupedData, type GroupKind } from "../grouped-data.ts";
+import { DataFrameJoins } from "./joins.ts";
+
+/** The methods of a DataFrame that put its rows in groups, or turn rows and columns about. */
+export abstract class DataFrameGroups extends DataFrameJoins {
+  /** The rows in groups of equal values of these columns. */
+  groupBy(...columns: readonly ColumnOrName[]): GroupedData {
+    return this.#group("groupBy", columns);
+  }
+
+  /** As `groupBy`, with subtotals for every prefix of the columns. */
+  rollup(...columns: readonly ColumnOrName[]): GroupedData {
+    return this.#group("rollup", columns);
+  }
+
+  /** As `groupBy`, with subtotals for every subset of the columns. */
+  cube(...columns: readonly ColumnOrName[]): GroupedData {
+    return this.#group("cube", columns);
+  }
+
+  /**
+   * As `groupBy` once for every set of columns, the results one under another; a column that a set lacks is NULL.
+   *
+   * @param columns the columns of the sets, in the order of the result
+   * @example df.groupingSets([["day", "city"], ["day"], []], "day", "city").count()
+   */
+  groupingSets(sets: readonly (readonly ColumnOrName[])[], ...columns: readonly ColumnOrName[]): GroupedData {
+    return this.#group({ sets: sets.map((set) => ({ groupingSet: set.map(columnExpression) })) }, columns);
+  }
+
+  /** One row of aggregates over all rows; columns, or `{ delay: "max" }`. */
+  agg(...aggregates: AggregateArguments): DataFrame {
+    return this.groupBy().agg(...aggregates);
+  }
+
+  /**
+   * Columns as rows: for every row one row per value column, with its name and its value.
+   *
+   * @param ids the columns to keep
+   * @param values the columns to turn, of types with a common one; `undefined` for all that are not kept
+   * @param variableColumnName the name for the column of names
+   * @param valueColumnName the name for the column of values
+   */
+  unpivot(
+    ids: ColumnOrName | readonly ColumnOrName[],
+    values: ColumnOrName | readonly ColumnOrName[] | undefined,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame {
+    if (Array.isArray(values) && values.length === 0) {
+      throw new SparkwrightError("USAGE_UNPIVOT", "unpivot() was given no column to turn", {
+        hint: "Pass undefined for all columns that are not kept.",
+      });
+    }
+    return this.derive({
+      case: "unpivot",
+      value: {
+        input: this.toPlan(),
+        ids: list(ids).map(columnExpression),
+        variableColumnName,
+        valueColumnName,
+        ...(values === undefined ? {} : { values: { values: list(values).map(columnExpression) } }),
+      },
+    });
+  }
+
+  /** The same as `unpivot`. */
+  melt(
+    ids: ColumnOrName | readonly ColumnOrName[],
+    values: ColumnOrName | readonly ColumnOrName[] | undefined,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame {
+    return this.unpivot(ids, values, variableColumnName, valueColumnName);
+  }
+
+  /**
+   * Rows as columns and columns as rows. The values of the index column name the new columns, and a column `key` has
+   * the names of the old ones, which must have a common type.
+   *
+   * @param indexColumn the first column if left out
+   */
+  transpose(indexColumn?: ColumnOrName): DataFrame {
+    const indexColumns = indexColumn === undefined ? [] : [columnExpression(indexColumn)];
+    return this.derive({ case: "transpose", value: { input: this.toPlan(), indexColumns } });
+  }
+
+  #group(kind: GroupKind, columns: readonly ColumnOrName[]): GroupedData {
+    return new GroupedData((plan) => this.derive(plan), this.toPlan(), kind, columns.map(columnExpression));
+  }
+}
+
+function list(columns: ColumnOrName | readonly ColumnOrName[]): readonly ColumnOrName[] {
+  return Array.isArray(columns) ? columns : [columns as ColumnOrName];
+}

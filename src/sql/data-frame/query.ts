@@ -1,0 +1,34 @@
+import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
+import { SparkwrightError } from "../../core/error.ts";
+import type { DataFrame } from "../data-frame.ts";
+import type { RelationKind } from "../plan/relation.ts";
+import type { SparkSession } from "../spark-session.ts";
+
+/** A plan, and the session to run it in: what the layers of a DataFrame build on. */
+export abstract class Query {
+  readonly sparkSession: SparkSession;
+  readonly #plan: Relation;
+
+  constructor(sparkSession: SparkSession, plan: Relation) {
+    this.sparkSession = sparkSession;
+    this.#plan = plan;
+  }
+
+  /** The protocol message of this DataFrame, for tests and integrators; it must not be changed. */
+  toPlan(): Relation {
+    return this.#plan;
+  }
+
+  /** The DataFrame of one more relation in this session. */
+  protected abstract derive(kind: RelationKind): DataFrame;
+
+  /** The plan of another DataFrame. Thrown when it belongs to another session, whose views this one does not see. */
+  protected planOf(method: string, other: DataFrame): Relation {
+    if (other.sparkSession.sessionId === this.sparkSession.sessionId) return other.toPlan();
+    throw new SparkwrightError(
+      "USAGE_OTHER_SESSION",
+      `${method}() was given a DataFrame of session ${other.sparkSession.sessionId}, this one is of ${this.sparkSession.sessionId}`,
+      { hint: "Make both DataFrames from the same SparkSession." },
+    );
+  }
+}

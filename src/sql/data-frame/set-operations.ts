@@ -1,0 +1,60 @@
+import { SetOperation_SetOpType as SetOp } from "../../../gen/spark/connect/relations_pb.ts";
+import type { DataFrame } from "../data-frame.ts";
+import { DataFrameRows } from "./rows.ts";
+
+/** The methods of a DataFrame that put its rows and those of another over, or against, each other. */
+export abstract class DataFrameSetOperations extends DataFrameRows {
+  /** The rows of both, columns by position, duplicates kept. */
+  union(other: DataFrame): DataFrame {
+    return this.#combine("union", other, SetOp.UNION, true);
+  }
+
+  /** The same as `union`. */
+  unionAll(other: DataFrame): DataFrame {
+    return this.union(other);
+  }
+
+  /** The rows of both, columns by name; missing ones become NULL if allowed, else are an error. */
+  unionByName(other: DataFrame, options: { readonly allowMissingColumns?: boolean } = {}): DataFrame {
+    return this.#combine("unionByName", other, SetOp.UNION, true, {
+      byName: true,
+      allowMissingColumns: options.allowMissingColumns ?? false,
+    });
+  }
+
+  /** The distinct rows that both have. */
+  intersect(other: DataFrame): DataFrame {
+    return this.#combine("intersect", other, SetOp.INTERSECT, false);
+  }
+
+  /** The rows that both have, as often as both have them. */
+  intersectAll(other: DataFrame): DataFrame {
+    return this.#combine("intersectAll", other, SetOp.INTERSECT, true);
+  }
+
+  /** The distinct rows that the other does not have. */
+  except(other: DataFrame): DataFrame {
+    return this.#combine("except", other, SetOp.EXCEPT, false);
+  }
+
+  /** The rows that the other does not have, each as often as it has too few. */
+  exceptAll(other: DataFrame): DataFrame {
+    return this.#combine("exceptAll", other, SetOp.EXCEPT, true);
+  }
+
+  /** The same as `except`. */
+  subtract(other: DataFrame): DataFrame {
+    return this.except(other);
+  }
+
+  #combine(
+    method: string,
+    other: DataFrame,
+    setOpType: SetOp,
+    isAll: boolean,
+    options: { byName?: boolean; allowMissingColumns?: boolean } = {},
+  ): DataFrame {
+    const sides = { leftInput: this.toPlan(), rightInput: this.planOf(method, other) };
+    return this.derive({ case: "setOp", value: { ...sides, setOpType, isAll, ...options } });
+  }
+}
