@@ -38,10 +38,16 @@ function literalSql(literal: Expression_Literal): string {
       return "NULL";
     case "boolean":
       return kind.value ? "TRUE" : "FALSE";
+    case "byte":
+      return signed(`${kind.value}Y`);
+    case "short":
+      return signed(`${kind.value}S`);
     case "integer":
       return signed(String(kind.value));
     case "long":
       return signed(`${kind.value}L`);
+    case "float":
+      return `CAST(${doubleSql(kind.value)} AS FLOAT)`;
     case "double":
       return doubleSql(kind.value);
     case "decimal": {

@@ -92,7 +92,7 @@ export function mergeTypes(a: DataType, b: DataType, path: string): DataType {
   throw new SparkwrightError(
     "USAGE_MIXED_TYPES",
     `${path}: ${a.simpleString()} and ${b.simpleString()} have no common type`,
-    { hint: "Make the values of a column alike, or give a schema." },
+    { hint: "Make the values alike, or give a schema or a cast." },
   );
 }
 
