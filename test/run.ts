@@ -3,6 +3,7 @@
  *
  *     node test/run.ts [check|unit|integration|cluster|docker|package]...     # default: all, in this order
  *
+ * What failed is told once more before that line, since a log may be kept by its end only.
  * A part that ends badly without saying which test failed counts as one failure, and so does one that ran no test.
  */
 import { spawn } from "node:child_process";
@@ -17,6 +18,7 @@ interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly failures: readonly string[];
 }
 
 /** Mocha's arguments of each part; `check` is a program of its own. */
@@ -41,7 +43,8 @@ function start(command: readonly string[], env: NodeJS.ProcessEnv): Promise<numb
 async function runPart(name: string, globs: readonly string[]): Promise<Counts> {
   if (name === "check") {
     const code = await start([process.execPath, "test/check.ts"], process.env);
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    const failures = code === 0 ? [] : ["check: see above"];
+    return { passed: code === 0 ? 1 : 0, failed: failures.length, skipped: 0, failures };
   }
   // The docker part runs mocha in mocha: every run below writes a file of its own into this folder.
   const folder = mkdtempSync(join(work, `${name}-`));
@@ -59,13 +62,18 @@ async function runPart(name: string, globs: readonly string[]): Promise<Counts> 
   const files = globSync("*.json", { cwd: folder }).map((file) => join(folder, file));
   const counts = sum(files.map((file) => JSON.parse(readFileSync(file, "utf8")) as Counts));
   const ranSilentlyBad = counts.failed === 0 && (code !== 0 || counts.passed === 0);
-  return ranSilentlyBad ? { ...counts, failed: 1 } : counts;
+  return ranSilentlyBad ? { ...counts, failed: 1, failures: [`${name} ended with code ${code}`] } : counts;
 }
 
 function sum(all: readonly Counts[]): Counts {
   return all.reduce(
-    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
-    { passed: 0, failed: 0, skipped: 0 },
+    (a, b) => ({
+      passed: a.passed + b.passed,
+      failed: a.failed + b.failed,
+      skipped: a.skipped + b.skipped,
+      failures: [...a.failures, ...b.failures],
+    }),
+    { passed: 0, failed: 0, skipped: 0, failures: [] },
   );
 }
 
@@ -90,5 +98,6 @@ function line({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 const result = sum(total);
+for (const failure of result.failures) console.log(`\nfailed: ${failure}`);
 console.log(`\n${line(result)}`);
 process.exitCode = result.failed > 0 ? 1 : 0;
