@@ -28,7 +28,7 @@ export async function runIntegration(
     user: `${process.getuid?.() ?? 185}:0`,
   });
   try {
-    const files = folders.map((folder) => `test/integration/${folder}/**/*.test.ts`);
+    const files = folders.map((folder) => `test/integration/${folder}/*.test.ts`);
     const env = { SPARK_REMOTE: spark.remote, TMPDIR: scratch };
     return await nestedMocha(files, { env, name: "container" });
   } finally {
