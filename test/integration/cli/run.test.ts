@@ -144,7 +144,7 @@ describe("cli: run", function () {
       const folder = scratchProject(sleeping);
       const { result, submitted, signalledAt } = await runAndSignal(folder, signal);
       expect(result.code).to.equal(expected);
-      expect(Date.now() - signalledAt).to.be.lessThan(5_000);
+      expect(Date.now() - signalledAt).to.be.lessThan(15_000);
       expect(await aliveOnServer(submitted)).to.deep.equal([]);
       expect(record(folder)).to.include({ state: "cancelled", pipeline: "default" });
       expect(result.stderr).to.match(
@@ -167,7 +167,7 @@ describe("cli: run", function () {
       },
     });
     expect(result.code).to.equal(130);
-    expect(Date.now() - first).to.be.lessThan(3_000);
+    expect(Date.now() - first).to.be.lessThan(8_000);
   });
 
   it("goes on when its reader has gone", async () => {

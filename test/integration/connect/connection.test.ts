@@ -62,7 +62,7 @@ describe("connecting", () => {
       .config(get, { signal: AbortSignal.timeout(100) })
       .catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(CancelledError);
-    expect(performance.now() - start).to.be.below(2_000);
+    expect(performance.now() - start).to.be.below(6_000);
     await client.close();
   });
 

@@ -108,7 +108,7 @@ describe("execution on a server", () => {
     const start = performance.now();
     controller.abort();
     const thrown = await result;
-    expect(performance.now() - start).to.be.below(2_000);
+    expect(performance.now() - start).to.be.below(10_000);
     expect(thrown).to.be.instanceOf(CancelledError);
     expect(Reflect.get(thrown as CancelledError, "details")).not.to.have.property("confirmed");
     await expectStopped(async () => await progressOf(observer, key));
