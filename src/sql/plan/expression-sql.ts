@@ -31,7 +31,8 @@ export function expressionSql(of: Expression): string {
   });
 }
 
-function literalSql(literal: Expression_Literal): string {
+/** The SQL text of a literal, of the same type and value under every setting. Thrown when no text has both. */
+export function literalSql(literal: Expression_Literal): string {
   const kind = literal.literalType;
   switch (kind.case) {
     case "null":

@@ -78,7 +78,8 @@ function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
   return { bindsNames, observed: observed.size === 0 ? leaf.observed : [...observed], depth: depth + 1 };
 }
 
-function inputsOf(of: Relation): Relation[] {
+/** The relations that a relation is made of. */
+export function inputsOf(of: Relation): Relation[] {
   return Object.values(of.relType.value ?? {}).flatMap((field: unknown) =>
     Array.isArray(field) ? field.filter(isRelation) : isRelation(field) ? [field] : [],
   );
