@@ -49,6 +49,8 @@ export type { MergeAssignments, MergeIntoWriter, WhenMatched, WhenNotMatched } f
 export { Observation, type ObservedMetrics } from "./observation.ts";
 export type { OptionValue } from "./option-value.ts";
 export type { JoinType, LateralJoinType } from "./plan/join-type.ts";
+export type { ColumnUse, Origin } from "./plan/lineage/origin.ts";
+export type { ColumnLineage, PassedColumns, PlanLineage } from "./plan/lineage/plan-lineage.ts";
 export type { SqlArguments } from "./plan/sql-parameters.ts";
 export type { RowIterator } from "./row-iterator.ts";
 export type { RuntimeConf } from "./runtime-conf.ts";

@@ -3,6 +3,8 @@ import { AnalyzePlanRequest_Explain_ExplainMode as Mode } from "../../../gen/spa
 import { SparkwrightError } from "../../core/error.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { queryPlan } from "../execution.ts";
+import { type PlanLineage, planLineage } from "../plan/lineage/plan-lineage.ts";
+import { planString } from "../plan/plan-string.ts";
 import type { StructType } from "../types/data-type.ts";
 import { schemaFromProto } from "../types/type-proto.ts";
 import { Query } from "./query.ts";
@@ -18,7 +20,7 @@ const explainModes: Readonly<Record<ExplainMode, Mode>> = {
   formatted: Mode.FORMATTED,
 };
 
-/** What a DataFrame tells about itself, as the server analyses it; no row is computed. */
+/** What a DataFrame tells about itself: by its own plan, or as the server analyses it; no row is computed. */
 export abstract class DataFrameInspection extends Query {
   #schema: Promise<StructType> | undefined;
 
@@ -46,6 +48,33 @@ export abstract class DataFrameInspection extends Query {
   /** Prints the schema as a tree to standard output, down to `level` levels of nesting. @default level all */
   async printSchema(level?: number): Promise<void> {
     process.stdout.write(`${(await this.schema()).treeString(level)}\n`);
+  }
+
+  /** Prints this DataFrame's own plan, as it will be sent, to standard output: see `planString`. */
+  printPlan(): void {
+    process.stdout.write(this.planString());
+  }
+
+  /**
+   * This DataFrame's own plan as a tree, the last operation first; the server is not asked. A relation has a number
+   * where something refers to it: a column taken from it (`id#1`), a subquery, or a second use. Equal plans give
+   * equal text; values of options that look like passwords are masked.
+   */
+  planString(): string {
+    return planString(this.toPlan());
+  }
+
+  /**
+   * Which columns the columns of this DataFrame are made of, and through which operations, as far as its plan alone
+   * can tell; the server is not asked. What only the server knows (`*` of a table, SQL text, a regular expression)
+   * is told as such. Names count as equal whatever their case.
+   *
+   * @example
+   * spark.table("flights").groupBy("origin").agg(sum("delay").alias("total")).lineage().columns;
+   * // total: [{ source: "flights", column: "delay", operations: ["sum"] }], …
+   */
+  lineage(): PlanLineage {
+    return planLineage(this.toPlan());
   }
 
   /** Prints the plan to standard output. */

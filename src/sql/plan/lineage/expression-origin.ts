@@ -29,11 +29,12 @@ export function expressionOrigin(of: Expression | undefined, scope: Scope, depth
       return unknownOrigin(`the columns that match ${kind.value.colName}`);
     case "expressionString":
       return unknownOrigin(`SQL text ${expressionText(of)}`);
-    case "unresolvedFunction":
-      return through(
-        all(kind.value.arguments),
-        operations[kind.value.functionName] ?? kind.value.functionName,
-      );
+    case "unresolvedFunction": {
+      const { functionName, arguments: args } = kind.value;
+      // It counts rows, whatever is in them.
+      if (functionName === "count" && args[0]?.exprType.case === "unresolvedStar") return nothing;
+      return through(all(args), operations[functionName] ?? functionName);
+    }
     case "callFunction":
     case "commonInlineUserDefinedFunction":
       return through(all(kind.value.arguments), kind.value.functionName);

@@ -16,7 +16,7 @@ const airports = spark.read
   .schema("iata STRING, name STRING, pos STRUCT<x: INT, y: INT>")
   .csv("/data/airports");
 
-const lineage = (df: DataFrame): PlanLineage => planLineage(df.toPlan());
+const lineage = (df: DataFrame): PlanLineage => df.lineage();
 
 /** `source.column>operation>operation`, and `?reason`. */
 function shortly({ sources, unknown }: Origin): string[] {

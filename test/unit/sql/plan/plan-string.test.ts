@@ -1,10 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import { expect } from "chai";
 import { RelationSchema } from "../../../../gen/spark/connect/relations_pb.ts";
+import type { Column } from "../../../../src/sql/column.ts";
+import type { DataFrame } from "../../../../src/sql/data-frame.ts";
 import { count, max, sum } from "../../../../src/sql/functions/aggregate-functions.ts";
 import { col, expr, lit } from "../../../../src/sql/functions/call.ts";
 import { when } from "../../../../src/sql/functions/conditional-functions.ts";
-import { planString } from "../../../../src/sql/plan/plan-string.ts";
 import type { RelationKind } from "../../../../src/sql/plan/relation.ts";
 import { relationText } from "../../../../src/sql/plan/relation-text.ts";
 import { Window } from "../../../../src/sql/window.ts";
@@ -12,7 +13,7 @@ import { spark } from "../plan-json.ts";
 
 const flights = spark.table("flights");
 const lines = (text: string) => text.trimEnd().split("\n");
-const top = (df: { toPlan(): Parameters<typeof planString>[0] }) => lines(planString(df.toPlan()))[0];
+const top = (df: DataFrame) => lines(df.planString())[0];
 
 describe("planString", () => {
   it("prints a plan as a tree, the last operation first", () => {
@@ -21,8 +22,8 @@ describe("planString", () => {
       .join(spark.read.csv("/data/airports").select("iata", col("name").alias("airport")), "iata", "left")
       .groupBy("airport")
       .agg(count("*").alias("flights"), max("delay"));
-    expect(lines(planString(df.toPlan()))).to.deep.equal([
-      "Aggregate by [airport], [count(1) AS flights, max(delay)]",
+    expect(lines(df.planString())).to.deep.equal([
+      "Aggregate by [airport], [count(*) AS flights, max(delay)]",
       "+- Join LeftOuter using [iata]",
       "   :- Filter ((delay > 15) AND (NOT (origin = 'SFO')))",
       "   :  +- Read flights",
@@ -34,7 +35,7 @@ describe("planString", () => {
   it("numbers what columns are taken from, and prints nothing twice", () => {
     const late = flights.filter("delay > 15");
     const joined = late.join(flights, late.col("id").eq(flights.col("next_id"))).union(late.select("*"));
-    expect(lines(planString(joined.toPlan()))).to.deep.equal([
+    expect(lines(joined.planString())).to.deep.equal([
       "Union ALL",
       ":- Join Inner on (id#1 = next_id#2)",
       ":  :- #1 Filter delay > 15",
@@ -48,15 +49,14 @@ describe("planString", () => {
   it("stays small where inputs are shared many times over, and takes deep plans", () => {
     let df = flights.select("id");
     for (let i = 0; i < 60; i++) df = df.union(df);
-    expect(lines(planString(df.toPlan()))).to.have.lengthOf(122);
+    expect(lines(df.planString())).to.have.lengthOf(122);
     let deep = flights;
     for (let i = 0; i < 2_000; i++) deep = deep.limit(i);
-    expect(lines(planString(deep.toPlan()))).to.have.lengthOf(2_001);
+    expect(lines(deep.planString())).to.have.lengthOf(2_001);
   });
 
   it("prints expressions close to SQL", () => {
-    const printed = (column: Parameters<typeof flights.select>[0]) =>
-      top(flights.select(column))?.slice("Project [".length, -1);
+    const printed = (column: Column) => top(flights.select(column))?.slice("Project [".length, -1);
     expect(printed(when(col("a").isNull(), 1).otherwise(lit("x'y")))).to.equal(
       "CASE WHEN (a IS NULL) THEN 1 ELSE 'x''y' END",
     );
