@@ -14,6 +14,7 @@ export class Row {
   [column: string]: unknown;
   [position: number]: unknown;
 
+  /** The values in column order, duplicates included. */
   *[Symbol.iterator](): IterableIterator<unknown> {
     yield* rowValues(this);
   }

@@ -5,9 +5,13 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 /** What a node says while it runs. It ends up in the run's log file and on the terminal. */
 export interface NodeLog {
+  /** Says what helps to find a fault; shown with `log_level: debug`. */
   debug(message: string, fields?: LogFields): void;
+  /** Says what a reader of the log should know. */
   info(message: string, fields?: LogFields): void;
+  /** Says what may be wrong, and lets the node go on. */
   warn(message: string, fields?: LogFields): void;
+  /** Says what is wrong; the node still ends as its code ends. */
   error(message: string, fields?: LogFields): void;
 }
 

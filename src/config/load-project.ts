@@ -17,6 +17,7 @@ import { Secrets } from "./secrets.ts";
 import { parseSettings } from "./settings-schema.ts";
 import { readSqlFiles } from "./sql-files.ts";
 
+/** How a project is loaded. */
 export interface LoadOptions {
   /** The environment whose files, `config/environments/<name>/…`, are merged over the others. @default SPARKWRIGHT_ENV */
   readonly environment?: string | undefined;

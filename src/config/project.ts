@@ -1,5 +1,6 @@
 import type { SourcePosition } from "../core/error.ts";
 
+/** The least severe that is logged. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** A loaded project: every name in it is known to be well-formed, every value to be of its type. */
@@ -22,6 +23,7 @@ export interface Project {
 /** Where keys of a configuration stand, by their path: `timeout`, `retries.max`, `execution.fail_fast`. */
 export type WrittenPositions = Readonly<Record<string, SourcePosition>>;
 
+/** `global_settings.yaml`: what holds for all pipelines unless they say otherwise. */
 export interface GlobalSettings {
   /** @default "info" */
   readonly logLevel: LogLevel;
@@ -62,6 +64,7 @@ export interface ObserveSettings {
   readonly webhooks?: readonly WebhookConfig[];
 }
 
+/** One address that is told how runs end. */
 export interface WebhookConfig {
   readonly url: string;
   /** @default ["failure"] */
@@ -69,12 +72,14 @@ export interface WebhookConfig {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Which Spark the runs use, and the settings of its session. */
 export interface SparkSettings {
   /** A Spark Connect URL or `embedded`: the settings, else `SPARK_REMOTE`, else `embedded`. May hold a token. */
   readonly remote: string;
   readonly conf: Readonly<Record<string, string>>;
 }
 
+/** How runs go on: parallelism, failures, retries, time limits in milliseconds. */
 export interface ExecutionSettings {
   /** Whether the first failure stops what has not started. @default false */
   readonly failFast: boolean;
@@ -108,6 +113,7 @@ export interface RetryConfig {
   readonly jitter: "full" | "none";
 }
 
+/** One pipeline as loaded, with its nodes in the order of the file. */
 export interface PipelineConfig {
   readonly name: string;
   /** Nobody declared it: it is all nodes of a project without `pipelines`, and answers to any name. */
@@ -130,6 +136,7 @@ export interface PipelineConfig {
   readonly written?: WrittenPositions;
 }
 
+/** What kinds of nodes a pipeline may have. */
 export type PipelineType = "batch" | "streaming" | "hybrid";
 
 /** As written: what it does not say comes from the global settings. */
@@ -150,6 +157,7 @@ export interface MlInfo {
   readonly modelRegistry: Readonly<Record<string, unknown>>;
 }
 
+/** One node as loaded: its code, what it reads and writes, and how it is run. */
 export interface NodeConfig {
   readonly name: string;
   readonly description?: string;
@@ -205,10 +213,12 @@ export interface StreamingConfig {
   readonly position?: SourcePosition;
 }
 
+/** What a node runs: an export of a module, or SQL text. */
 export type NodeCode =
   | { readonly kind: "function"; readonly ref: string }
   | { readonly kind: "sql"; readonly text: string; readonly file?: string };
 
+/** One dataset or feature set that a node reads. */
 export interface NodeInput {
   readonly dataset: string;
   /** `run`: a dataset with a window column is filtered to the run's window. `all`: it is read whole. */
@@ -216,8 +226,10 @@ export interface NodeInput {
   readonly position?: SourcePosition;
 }
 
+/** What happens to the rows that a dataset has already. */
 export type WriteMode = "overwrite" | "append" | "error" | "ignore" | "merge" | "replace_window";
 
+/** One dataset as loaded: where it is, in which format, and what its rows must be. */
 export interface DatasetConfig {
   readonly name: string;
   readonly location: DatasetLocation;
@@ -261,6 +273,7 @@ export type SchemaEvolution = "none" | "add" | "any";
  */
 export type EmptyPolicy = "write" | "warn" | "skip" | "error";
 
+/** One column that a dataset declares. */
 export interface SchemaColumn {
   readonly name: string;
   /** In Spark's DDL: `decimal(10,2)`, `array<string>`. */
@@ -278,6 +291,7 @@ export type DatasetCheck = {
   readonly position?: SourcePosition;
 } & CheckRule;
 
+/** What a check asks of the rows. */
 export type CheckRule =
   | { readonly kind: "not_null" | "unique"; readonly columns: readonly string[] }
   /** NULL is accepted. Values as written, so that no digit is lost. */

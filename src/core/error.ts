@@ -38,6 +38,7 @@ export class SparkwrightError extends Error {
     Object.defineProperty(this, brand, { value: classNames(new.target) });
   }
 
+  /** Knows errors of another copy of this package by their name too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     const names: unknown =
       typeof value === "object" && value !== null ? Reflect.get(value, brand) : undefined;

@@ -4,6 +4,7 @@ import { describeError } from "./event-error.ts";
 import { Redactor } from "./redactor.ts";
 import type { RunEvent, RunEventBody } from "./run-event.ts";
 
+/** Told of every event of a run, in order. What it throws is reported once, and the run goes on. */
 export type EventHandler = (event: RunEvent) => void | Promise<void>;
 
 export interface SubscribeOptions {

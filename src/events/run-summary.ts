@@ -1,6 +1,8 @@
 import type { EventError } from "./event-error.ts";
 
+/** How a run ended. */
 export type RunStatus = "success" | "failed" | "cancelled";
+/** How a node of a run ended. */
 export type NodeStatus = "success" | "failed" | "skipped" | "cancelled";
 
 /** How a run ended. */
@@ -23,6 +25,7 @@ export interface RunSummary {
   readonly error?: EventError;
 }
 
+/** How one node of a run ended; durations in milliseconds. */
 export interface NodeSummary {
   readonly name: string;
   readonly status: NodeStatus;

@@ -34,6 +34,7 @@ import { SummaryTally } from "./summary.ts";
 import { transitionEvent } from "./transition-event.ts";
 import { type Watchdog, watchLoop } from "./watchdog/loop-watchdog.ts";
 
+/** What a run needs besides its plan: the session, the store, and who listens. */
 export interface RunPipelineOptions {
   readonly project: Project;
   readonly plan: RunPlan;

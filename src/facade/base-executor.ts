@@ -21,6 +21,7 @@ import type { OutputManager } from "./output-manager.ts";
 import { preparePlan, prepareRun } from "./prepare-run.ts";
 import { streamingUnsupported } from "./streaming-support.ts";
 
+/** One run of a pipeline. */
 export interface ExecutePipelineRequest {
   readonly pipelineName: string;
   /** First day of the window, ISO `YYYY-MM-DD`. @default the pipeline's, else that of the settings */
@@ -39,12 +40,14 @@ export interface ExecutePipelineRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The streaming queries of a pipeline. */
 export interface ExecuteStreamingRequest {
   readonly pipelineName: string;
   /** `async`: the queries are started; `sync`: they are waited for. @default "async" */
   readonly executionMode?: "async" | "sync";
 }
 
+/** One run of a pipeline of batch and streaming nodes. */
 export interface ExecuteHybridRequest extends ExecutePipelineRequest {
   /** The version of the models that the nodes are given. */
   readonly modelVersion?: string | undefined;
@@ -163,6 +166,7 @@ export class BaseExecutor {
     await session?.stop();
   }
 
+  /** The same as `close`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

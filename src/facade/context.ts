@@ -54,10 +54,12 @@ export class Context {
     return this.project.settings;
   }
 
+  /** The pipelines of the project by name. */
   get pipelines(): ReadonlyMap<string, PipelineConfig> {
     return this.project.pipelines;
   }
 
+  /** The nodes of the project by name. */
   get nodes(): ReadonlyMap<string, NodeConfig> {
     return this.project.nodes;
   }

@@ -61,6 +61,7 @@ export interface DependencyResolver {
   normalizeDependencies(dependencies: WrittenDependencies | null | undefined): string[];
 }
 
+/** Graph and order of nodes, for code that plans by itself. */
 export const DependencyResolver: DependencyResolver = {
   buildDependencyGraph: ({ pipelineNodes, nodeConfigs }) => {
     checkTexts("pipelineNodes", pipelineNodes);

@@ -30,10 +30,12 @@ interface ExecuteNodesRequest extends CodeWindow {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One node to run. */
 export interface ExecuteSingleNodeRequest extends ExecuteNodesRequest {
   readonly nodeName: string;
 }
 
+/** Several nodes to run, at once where they can. */
 export interface ExecuteNodesParallelRequest extends ExecuteNodesRequest {
   /** The nodes to run, each after those it depends on: what `topologicalSort` returns. */
   readonly executionOrder: readonly string[];

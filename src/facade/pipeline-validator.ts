@@ -17,6 +17,7 @@ export interface WrittenPipeline {
 /** A pipeline as it is written in `pipelines.yaml`, or as a project has loaded it (`context.pipelines`). */
 export type PipelineLike = WrittenPipeline | PipelineConfig;
 
+/** What a run is asked for; what it does not say comes from the context. */
 export interface RequiredParams {
   readonly pipelineName: string;
   /** First day of the window, ISO `YYYY-MM-DD`. @default `contextStartDate` */
@@ -27,6 +28,7 @@ export interface RequiredParams {
   readonly contextEndDate?: string | undefined;
 }
 
+/** A pipeline and the nodes that it may name. */
 export interface HybridPipeline {
   readonly pipeline: PipelineLike;
   readonly nodeConfigs: NodeConfigs;
@@ -35,6 +37,7 @@ export interface HybridPipeline {
   readonly datasets?: ReadonlyMap<string, DatasetConfig>;
 }
 
+/** The nodes of a hybrid pipeline by kind. */
 export interface HybridValidation {
   /** Those without `streaming`, in the order of the pipeline. */
   readonly batchNodes: string[];
@@ -74,6 +77,7 @@ export interface PipelineValidator {
   validateHybridPipeline(request: HybridPipeline): HybridValidation;
 }
 
+/** The checks of a plan, for code that plans by itself. */
 export const PipelineValidator: PipelineValidator = {
   validateRequiredParams: (params) => {
     checkText("pipelineName", params.pipelineName);

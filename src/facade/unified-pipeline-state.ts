@@ -26,6 +26,7 @@ interface TrackedNode {
   failures: number;
 }
 
+/** When the state lets nothing start any more. */
 export interface UnifiedPipelineStateOptions {
   /** Failures in a row, over all nodes, after which nothing may start any more. @default 5 */
   readonly circuitBreakerThreshold?: number;

@@ -19,6 +19,7 @@ export interface DataSourceRequest {
 
 /** Reads datasets that name it with `source`, instead of one of Spark's own readers. */
 export interface DataSource {
+  /** The rows that the dataset stands for, as a DataFrame of the session given. */
   read(request: DataSourceRequest): DataFrame | Promise<DataFrame>;
   /** A number that grows when the data changes, for a resume to know whether a node that read it is still valid. */
   version?(request: DataSourceRequest): bigint | undefined | Promise<bigint | undefined>;

@@ -38,6 +38,7 @@ export async function committing<T>({ commit }: SaveRequest, write: () => Promis
   return await (commit === undefined ? write() : commit(write));
 }
 
+/** What became of one write. */
 export interface SavedDataset {
   /**
    * `already_written`: an earlier attempt of the same run had committed it, so nothing was added.

@@ -42,6 +42,7 @@ export interface DateWindow {
   readonly endDate: string;
 }
 
+/** One node of a plan. */
 export interface PlannedNode {
   readonly name: string;
   /** With `inputs` completed: a node that names none and has dependencies reads their outputs, in order. */
@@ -54,6 +55,7 @@ export interface PlannedNode {
   readonly timeoutMs?: number;
 }
 
+/** One node that another waits for, and why. */
 export interface Dependency {
   readonly node: string;
   readonly reason: "explicit" | "input";

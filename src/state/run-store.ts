@@ -31,12 +31,14 @@ export interface RunStore {
   findRuns(prefix: string): readonly RunRecord[];
   /** The latest run that has not succeeded, and that no later one of the same pipeline and window has made up for. */
   latestUnfinished(): RunRecord | undefined;
+  /** A run with its nodes and attempts; `undefined` when there is none of that id. */
   getRun(runId: string): RunDetails | undefined;
   /** The operations of a run whose end nobody has seen. */
   openOperations(runId: string): readonly OperationRecord[];
   /** How long each node took, ms, when the pipeline succeeded last; empty when it never did. */
   lastDurations(pipeline: string): ReadonlyMap<string, number>;
   readonly circuits: CircuitStore;
+  /** Closes the database; nothing of the store works afterwards. */
   close(): void;
 }
 

@@ -83,10 +83,12 @@ export class CalendarInterval {
     return parts.length === 0 ? "0 seconds" : parts.join(" ");
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("CalendarInterval", "months, days and micros");
   }

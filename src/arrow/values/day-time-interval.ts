@@ -26,10 +26,12 @@ export class DayTimeInterval {
     return new DayTimeInterval(micros);
   }
 
+  /** Negative, zero or positive as this interval is shorter than, equal to or longer than the other. */
   compare(other: DayTimeInterval): number {
     return this.micros < other.micros ? -1 : this.micros > other.micros ? 1 : 0;
   }
 
+  /** Whether the other is the same interval. */
   equals(other: unknown): boolean {
     return other instanceof DayTimeInterval && this.micros === other.micros;
   }
@@ -42,10 +44,12 @@ export class DayTimeInterval {
     return `INTERVAL '${this.micros < 0n ? "-" : ""}${total / microsPerDay} ${trimmed}' DAY TO SECOND`;
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("DayTimeInterval", "compare() or micros");
   }

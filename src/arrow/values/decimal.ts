@@ -68,10 +68,12 @@ export class Decimal {
     return `${negative ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("Decimal", "compare(), toNumber() or toString()");
   }

@@ -27,10 +27,12 @@ export class LocalDateTime {
     return toJavaScriptDate(this.epochMicros);
   }
 
+  /** Negative, zero or positive as this moment is before, equal to or after the other. */
   compare(other: LocalDateTime): number {
     return this.epochMicros < other.epochMicros ? -1 : this.epochMicros > other.epochMicros ? 1 : 0;
   }
 
+  /** Whether the other is the same moment. */
   equals(other: unknown): boolean {
     return other instanceof LocalDateTime && this.epochMicros === other.epochMicros;
   }
@@ -40,10 +42,12 @@ export class LocalDateTime {
     return formatDateTime(this.epochMicros);
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("LocalDateTime", "compare() or epochMicros");
   }

@@ -24,10 +24,12 @@ export class LocalDate {
     return toJavaScriptDate(BigInt(this.epochDays) * microsPerDay);
   }
 
+  /** Negative, zero or positive as this date is before, equal to or after the other. */
   compare(other: LocalDate): number {
     return this.epochDays - other.epochDays;
   }
 
+  /** Whether the other is the same date. */
   equals(other: unknown): boolean {
     return other instanceof LocalDate && this.epochDays === other.epochDays;
   }
@@ -37,10 +39,12 @@ export class LocalDate {
     return formatDate(this.epochDays);
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("LocalDate", "compare() or epochDays");
   }

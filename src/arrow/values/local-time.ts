@@ -18,10 +18,12 @@ export class LocalTime {
     return new LocalTime(nanos);
   }
 
+  /** Negative, zero or positive as this time of day is before, equal to or after the other. */
   compare(other: LocalTime): number {
     return this.nanosOfDay - other.nanosOfDay;
   }
 
+  /** Whether the other is the same time of day. */
   equals(other: unknown): boolean {
     return other instanceof LocalTime && this.nanosOfDay === other.nanosOfDay;
   }
@@ -31,10 +33,12 @@ export class LocalTime {
     return formatTime(this.nanosOfDay);
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("LocalTime", "compare() or nanosOfDay");
   }

@@ -37,10 +37,12 @@ export class Timestamp {
     return toJavaScriptDate(this.epochMicros);
   }
 
+  /** Negative, zero or positive as this moment is before, equal to or after the other. */
   compare(other: Timestamp): number {
     return this.epochMicros < other.epochMicros ? -1 : this.epochMicros > other.epochMicros ? 1 : 0;
   }
 
+  /** Whether the other is the same moment. */
   equals(other: unknown): boolean {
     return other instanceof Timestamp && this.epochMicros === other.epochMicros;
   }
@@ -50,10 +52,12 @@ export class Timestamp {
     return `${formatDateTime(this.epochMicros)}Z`;
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("Timestamp", "compare() or epochMicros");
   }

@@ -38,6 +38,7 @@ export class Variant {
     return toJsonValue(this.toObject());
   }
 
+  /** JSON text of the value. */
   toString(): string {
     return JSON.stringify(this.toJSON());
   }

@@ -20,10 +20,12 @@ export class YearMonthInterval {
     return new YearMonthInterval(sign === "-" && total !== 0 ? -total : total);
   }
 
+  /** Negative, zero or positive as this interval is shorter than, equal to or longer than the other. */
   compare(other: YearMonthInterval): number {
     return this.months - other.months;
   }
 
+  /** Whether the other is the same interval. */
   equals(other: unknown): boolean {
     return other instanceof YearMonthInterval && this.months === other.months;
   }
@@ -35,10 +37,12 @@ export class YearMonthInterval {
     return `INTERVAL '${sign}${Math.floor(total / 12)}-${total % 12}' YEAR TO MONTH`;
   }
 
+  /** The same as `toString`: JSON has no exact form of its own. */
   toJSON(): string {
     return this.toString();
   }
 
+  /** Always throws `VALUE_IMPLICIT_CONVERSION`, so that `<` and `+` lose nothing in silence. */
   valueOf(): never {
     return refuseImplicitConversion("YearMonthInterval", "compare() or months");
   }

@@ -5,6 +5,7 @@ import { loadInput } from "../load-input.ts";
 import { bySource, parseFeatureRef } from "./feature-source.ts";
 import { joinFeatures } from "./join-features.ts";
 
+/** How features are joined to a spine. */
 export interface FeatureOptions {
   /** The TIMESTAMP or DATE column of the spine as of which features are joined; without it, the latest are. */
   readonly asOf?: string | undefined;

@@ -57,6 +57,7 @@ abstract class TypeBase {
     return this.json() === other.json();
   }
 
+  /** SQL text of the type: `array<int>`. */
   toString(): string {
     return this.simpleString();
   }
@@ -80,19 +81,33 @@ export class AtomicType extends TypeBase {
   }
 }
 
+/** VOID: the type of NULL alone. */
 export const NullType: AtomicType = new AtomicType("null");
+/** BINARY: a Uint8Array. */
 export const BinaryType: AtomicType = new AtomicType("binary");
+/** BOOLEAN. */
 export const BooleanType: AtomicType = new AtomicType("boolean");
+/** TINYINT: a number. */
 export const ByteType: AtomicType = new AtomicType("byte");
+/** SMALLINT: a number. */
 export const ShortType: AtomicType = new AtomicType("short");
+/** INT: a number. */
 export const IntegerType: AtomicType = new AtomicType("integer");
+/** BIGINT: a bigint. */
 export const LongType: AtomicType = new AtomicType("long");
+/** FLOAT: a number. */
 export const FloatType: AtomicType = new AtomicType("float");
+/** DOUBLE: a number. */
 export const DoubleType: AtomicType = new AtomicType("double");
+/** DATE: a LocalDate. */
 export const DateType: AtomicType = new AtomicType("date");
+/** TIMESTAMP, a moment in UTC with microseconds: a Timestamp. */
 export const TimestampType: AtomicType = new AtomicType("timestamp");
+/** TIMESTAMP_NTZ, without a time zone: a LocalDateTime. */
 export const TimestampNTZType: AtomicType = new AtomicType("timestampNtz");
+/** INTERVAL of months, days and microseconds: a CalendarInterval. */
 export const CalendarIntervalType: AtomicType = new AtomicType("calendarInterval");
+/** VARIANT: a Variant. */
 export const VariantType: AtomicType = new AtomicType("variant");
 
 /** STRING, with a collation when it is not the binary one. */
