@@ -231,7 +231,8 @@ async function lastConnectError(client: Grpc.Client): Promise<string> {
   const reason = /Last error: (.+?)(?: \(\d{4}-[^)]*\))?(?:\. Resolution note: .*)?$/s
     .exec(text)?.[1]
     ?.trim();
-  if (reason === undefined) return /resolution/i.test(text) ? text : "no answer";
+  // The status of a late call lists "name resolution: 0.001s" among what took its time.
+  if (reason === undefined) return /resolution failed/i.test(text) ? text : "no answer";
   if (/wrong version number/.test(reason)) return "it does not speak TLS";
   if (reason === "Protocol error") return "it does not speak HTTP/2";
   return reason.replace(/^Error: /, "");

@@ -36,7 +36,7 @@ describe("connecting", () => {
     expect(thrown).to.be.instanceOf(ConnectionError).with.property("code", "CONNECT_UNAVAILABLE");
     expect((thrown as ConnectionError).message)
       .to.include(`sc://${address}`)
-      .and.match(reason);
+      .and.match(reason, (thrown as ConnectionError).message);
     expect((thrown as ConnectionError).hint).to.include("SPARK_REMOTE");
   }
 
