@@ -1,6 +1,6 @@
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOrNumber } from "./call.ts";
-import { columnOrSeconds } from "./seconds.ts";
+import { columnOrSeconds, noSeconds } from "./seconds.ts";
 
 /** The parts of a day-time interval; one that is left out is 0. */
 export interface DayTimeParts {
@@ -28,7 +28,7 @@ export interface CalendarParts extends YearMonthParts, DayTimeParts {
  * @since 3.5.0
  */
 export function makeDtInterval(parts: DayTimeParts = {}): Column {
-  const { days = 0, hours = 0, mins = 0, secs = 0 } = parts;
+  const { days = 0, hours = 0, mins = 0, secs = noSeconds } = parts;
   return call("make_dt_interval", ...[days, hours, mins].map(columnOrNumber), columnOrSeconds(secs));
 }
 
@@ -61,6 +61,6 @@ export function tryMakeInterval(parts: CalendarParts = {}): Column {
 }
 
 function calendarParts(parts: CalendarParts): readonly Column[] {
-  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, mins = 0, secs = 0 } = parts;
+  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, mins = 0, secs = noSeconds } = parts;
   return [...[years, months, weeks, days, hours, mins].map(columnOrNumber), columnOrSeconds(secs)];
 }

@@ -100,6 +100,6 @@ export function tryReflect(...columns: readonly ColumnOrName[]): Column {
  *
  * @since 3.5.0
  */
-export function typeof_(column: ColumnOrName): Column {
+export function typeOf(column: ColumnOrName): Column {
   return call("typeof", columnOf(column));
 }
