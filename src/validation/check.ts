@@ -22,20 +22,24 @@ export async function checkPlan(
   plan: RunPlan,
   registeredSources: () => Iterable<string> = () => [],
 ): Promise<readonly SparkwrightError[]> {
-  const policy = checkPolicy(project);
-  const errors = [
-    ...policy,
+  const errors = [...checkWritten(project, plan)];
+  // With a policy that cannot be read, every import would say so once more.
+  if (checkPolicy(project).length > 0) return errors;
+  for (const node of plan.nodes) errors.push(...(await checkFunction(project, node)));
+  errors.push(...(await checkSources(project, plan, registeredSources())));
+  return errors;
+}
+
+/** The part of `checkPlan` that imports no module: what the files of the project say by themselves. */
+export function checkWritten(project: Project, plan: RunPlan): readonly SparkwrightError[] {
+  return [
+    ...checkPolicy(project),
     ...checkDatasets(project, plan),
     ...checkPlaces(plan),
     ...checkColumns(plan),
     ...checkStreaming(project, plan),
+    ...plan.nodes.flatMap((node) => [...checkSqlNode(project, plan, node), ...checkFeatures(project, node)]),
   ];
-  for (const node of plan.nodes) {
-    errors.push(...checkSqlNode(project, plan, node), ...checkFeatures(project, node));
-    if (policy.length === 0) errors.push(...(await checkFunction(project, node)));
-  }
-  if (policy.length === 0) errors.push(...(await checkSources(project, plan, registeredSources())));
-  return errors;
 }
 
 /** What is wrong with the policy itself, and so would be with every function. */

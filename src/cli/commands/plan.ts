@@ -1,5 +1,7 @@
+import { throwIfAny } from "../../core/error-list.ts";
 import { explainPlan } from "../../planning/explain-plan.ts";
 import { type PlanOptions, planRun } from "../../planning/run-plan.ts";
+import { checkWritten } from "../../validation/check.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { loadContextProject } from "../load-context-project.ts";
@@ -15,7 +17,7 @@ export interface PlanCommandOptions {
 
 /**
  * Prints what a run would do: nodes in their order and why, values and where each comes from, datasets and modes.
- * Touches neither Spark nor the modules of the project.
+ * Touches neither Spark nor the modules of the project. What a run would refuse in its files is told after the plan.
  */
 export async function plan(context: CommandContext, options: PlanCommandOptions): Promise<number> {
   const { out } = context;
@@ -28,5 +30,6 @@ export async function plan(context: CommandContext, options: PlanCommandOptions)
       ? JSON.stringify(document, undefined, 2)
       : planText(document, out.paint, out.columns).join("\n"),
   );
+  throwIfAny(checkWritten(project, planned));
   return ExitCode.success;
 }

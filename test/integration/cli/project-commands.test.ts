@@ -72,6 +72,19 @@ describe("cli: commands that never ask Spark", () => {
     );
   });
 
+  it("plan prints what it knows, and then what a run would refuse", async () => {
+    const folder = scratchProject({
+      "config.yaml": "nodes:\n  a:\n    sql: select :dya as d\n  b:\n    function: no.module\n",
+    });
+    const { code, stdout, stderr } = await cli(["plan", "default", "--project", folder], noSpark);
+    expect(code).to.equal(3);
+    expect(stdout).to.match(/\ba\b/).and.match(/\bb\b/);
+    // The function of `b` is not looked for: that is `validate`.
+    expect(stderr)
+      .to.match(/^error\[VALIDATION_SQL_PARAMETER\] node "a" uses :dya/m)
+      .and.not.include("no.module");
+  });
+
   it("help and version", async () => {
     const help = await cli(["--help"]);
     expect(help).to.include({ code: 0, stderr: "" });
