@@ -14,7 +14,11 @@ import { checkWindow } from "./window-check.ts";
 
 const breakerDefaults = { threshold: 5, timeoutMs: 600_000 };
 
-const remote = matching(/^(embedded|sc:\/\/.+)$/, 'embedded or a URL "sc://host:port"', { secret: true });
+const remote = matching(
+  /^(embedded|(sc|https):\/\/.+|databricks:\/\/.*)$/,
+  'embedded or a URL "sc://host:port"',
+  { secret: true },
+);
 
 const settingsSchema = record(
   {

@@ -11,6 +11,8 @@ import {
   parseConnectionString,
 } from "./connection-string.ts";
 import { isDatabricksHost, sessionIdHeader, withDatabricksHeaders } from "./databricks.ts";
+import { databricksConnection } from "./databricks-connection.ts";
+import type { DatabricksOptions } from "./databricks-settings.ts";
 import { type ConnectEnvironment, readConnectEnvironment } from "./environment.ts";
 import { GrpcTransport, type TlsOptions } from "./grpc-transport.ts";
 import type { RetryOptions } from "./retries.ts";
@@ -18,8 +20,13 @@ import { databricksRetryPolicy, defaultRetryPolicy, type RetryPolicy } from "./r
 import type { Transport } from "./transport.ts";
 
 export interface ConnectClientOptions {
-  /** The connection string. @default SPARK_REMOTE, else sc://localhost:15002 */
+  /**
+   * The connection string; of Databricks also `https://workspace` and `databricks://profile`.
+   * @default SPARK_REMOTE, else sc://localhost:15002
+   */
   readonly remote?: string | undefined;
+  /** Connects to a workspace of Databricks; what is left out comes from its profiles and environment variables. */
+  readonly databricks?: DatabricksOptions | undefined;
   /**
    * A bearer token, or a function that is asked for one before every call. Goes before the connection string's.
    * @default SPARK_CONNECT_AUTHENTICATE_TOKEN
@@ -80,19 +87,27 @@ export function resolveConnection(
   options: ConnectClientOptions,
   environment: ConnectEnvironment = readConnectEnvironment(),
 ): ResolvedConnection {
-  const target = parseConnectionString(options.remote ?? environment.remote ?? defaultRemote);
-  const token = options.token ?? target.token ?? environment.token;
+  const remote = options.remote ?? (options.databricks === undefined ? environment.remote : undefined);
+  const databricks = databricksConnection({
+    remote,
+    options: options.databricks,
+    environment: environment.databricks,
+    hasToken: options.token !== undefined,
+    ca: options.tls?.ca,
+    clock: options.clock ?? systemClock,
+  });
+  const target = databricks?.target ?? parseConnectionString(remote ?? defaultRemote);
+  const isDatabricks = databricks !== undefined || isDatabricksHost(target.host);
+  const token = options.token ?? databricks?.token ?? target.token ?? environment.token;
   const address = formatAddress(target.host, target.port);
   const knownSessionId = options.sessionId ?? target.sessionId;
   const ownHeaders = checkedHeaders({ ...target.headers, ...options.headers });
-  const headers = withDatabricksHeaders(target.host, ownHeaders, knownSessionId);
+  const headers = isDatabricks ? withDatabricksHeaders(ownHeaders, knownSessionId) : ownHeaders;
   const sessionId = knownSessionId ?? headers[sessionIdHeader] ?? randomUUID();
   if (!isUuid(sessionId)) {
     throw new SparkwrightError("CONNECT_INVALID_SESSION_ID", `The session id "${sessionId}" is not a UUID.`);
   }
-  const policies = isDatabricksHost(target.host)
-    ? [defaultRetryPolicy, databricksRetryPolicy]
-    : [defaultRetryPolicy];
+  const policies = isDatabricks ? [defaultRetryPolicy, databricksRetryPolicy] : [defaultRetryPolicy];
   return {
     endpoint: `sc://${address}`,
     sessionId,

@@ -157,6 +157,7 @@ export class RpcCaller {
     try {
       value = await token?.();
     } catch (cause) {
+      if (cause instanceof SparkwrightError) throw cause;
       throw new SparkwrightError("CONNECT_TOKEN", `The token provider for ${endpoint} failed.`, { cause });
     }
     if (token !== undefined && (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value))) {

@@ -1,5 +1,5 @@
 import type { SparkSettings } from "../config/project.ts";
-import { isDatabricksHost } from "../connect/databricks.ts";
+import { isDatabricksRemote } from "../connect/databricks.ts";
 import { ConnectionError } from "../connect/errors.ts";
 import { anySignal, unlessAborted } from "../core/abort.ts";
 import { formatDuration } from "../core/duration.ts";
@@ -41,8 +41,8 @@ async function openRemote(
   signal: AbortSignal | undefined,
 ): Promise<SparkSession> {
   const { SparkSession } = await import("../sql/spark-session.ts");
-  const token = /;token=([^;]*)/.exec(settings.remote)?.[1];
-  if (token !== undefined) onSecret?.(token);
+  for (const [, secret = ""] of settings.remote.matchAll(/;(?:token|client_secret)=([^;]*)/g))
+    onSecret?.(secret);
   let session: SparkSession | undefined;
   const answered = async () => {
     session = await SparkSession.builder()
@@ -54,16 +54,15 @@ async function openRemote(
     await session.version();
     return session;
   };
-  const address = /^sc:\/\/([^/;]*)/.exec(settings.remote)?.[1] ?? "";
-  const isDatabricks = isDatabricksHost(address.replace(/:\d+$/, ""));
-  const limitMs = isDatabricks ? firstAnswerMs.databricks : firstAnswerMs.others;
+  const address = /^\w+:\/\/[^/;]*/.exec(settings.remote)?.[0] ?? "";
+  const limitMs = isDatabricksRemote(settings.remote) ? firstAnswerMs.databricks : firstAnswerMs.others;
   const late = AbortSignal.timeout(limitMs);
   try {
     // A server that takes connections and never answers must neither be waited for without end nor hold up a Ctrl-C.
     return await unlessAborted(answered(), anySignal(signal, late) ?? late);
   } catch (error) {
     void session?.close().catch(() => {});
-    throw error === late.reason ? noAnswer(`sc://${address}`, limitMs) : error;
+    throw error === late.reason ? noAnswer(address, limitMs) : error;
   }
 }
 

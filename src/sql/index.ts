@@ -12,6 +12,7 @@ export { Variant } from "../arrow/values/variant.ts";
 export { YearMonthInterval } from "../arrow/values/year-month-interval.ts";
 export type { ConnectClientOptions } from "../connect/client-options.ts";
 export { ConnectClient } from "../connect/connect-client.ts";
+export type { DatabricksOptions } from "../connect/databricks-settings.ts";
 export { ConnectionError, type QueryContext, SessionClosedError, SparkError } from "../connect/errors.ts";
 export {
   type ExecutionScope,

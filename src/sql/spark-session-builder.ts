@@ -1,4 +1,5 @@
 import type { ConnectClientOptions } from "../connect/client-options.ts";
+import type { DatabricksOptions } from "../connect/databricks-settings.ts";
 import type { OptionValue } from "./option-value.ts";
 import type { SparkSession } from "./spark-session.ts";
 
@@ -30,6 +31,11 @@ export class SparkSessionBuilder {
     return this.options({ remote });
   }
 
+  /** A workspace of Databricks; what is left out comes from its profiles and environment variables. */
+  databricks(options: DatabricksOptions = {}): SparkSessionBuilder {
+    return this.options({ databricks: options });
+  }
+
   /** A bearer token, or a function that is asked for one before every call. */
   token(token: string | (() => string | Promise<string>)): SparkSessionBuilder {
     return this.options({ token });
@@ -57,8 +63,8 @@ export class SparkSessionBuilder {
 
   /** The session that was made before with the same options and is not stopped, with these settings; else a new one. */
   async getOrCreate(): Promise<SparkSession> {
-    const { remote, sessionId, userId } = this.#options;
-    const key = JSON.stringify([remote, sessionId, userId]);
+    const { remote, databricks, sessionId, userId } = this.#options;
+    const key = JSON.stringify([remote, databricks, sessionId, userId]);
     const known = sessions.get(key);
     const session = known === undefined || known.isStopped ? this.#create(this.#options) : known;
     sessions.set(key, session);

@@ -140,6 +140,11 @@ describe("loadProject", () => {
     expect(await remote(nodes, { SPARK_REMOTE: "" })).to.equal("embedded");
     expect(await remote(nodes, { SPARK_REMOTE: "sc://b:2" })).to.equal("sc://b:2");
     expect(await remote(own, { SPARK_REMOTE: "sc://b:2" })).to.equal("sc://a:1");
+    for (const url of ["databricks://prod", "https://w.cloud.databricks.com"]) {
+      expect(await remote(nodes, { SPARK_REMOTE: url })).to.equal(url);
+      const written = { ...nodes, "config/global_settings.yaml": `spark: {remote: "${url}"}\n` };
+      expect(await remote(written, {})).to.equal(url);
+    }
   });
 
   it("expands anchors, aliases and merge keys", async () => {
