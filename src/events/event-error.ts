@@ -1,4 +1,5 @@
-import { messageOf, SparkwrightError } from "../core/error.ts";
+import { messageOf, type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { userPosition } from "./user-position.ts";
 
 /** An error as it leaves the process in an event: plain data, without secrets. */
 export interface EventError {
@@ -7,6 +8,8 @@ export interface EventError {
   readonly hint?: string;
   /** What caused it, the nearest first. */
   readonly causes: readonly EventErrorCause[];
+  /** Where in the project it came from, line and column from 1. */
+  readonly position?: SourcePosition;
   /** Only at log level `debug`. */
   readonly stack?: string;
 }
@@ -18,16 +21,33 @@ export interface EventErrorCause {
 
 const deepest = 10;
 
+export interface DescribeOptions {
+  readonly withStack?: boolean;
+  /** The folder whose files are the user's own code. */
+  readonly projectRoot?: string;
+}
+
 /** Anything that can be thrown as plain data. `fallbackCode` is for what is none of our errors. */
-export function describeError(thrown: unknown, fallbackCode: string, withStack = false): EventError {
+export function describeError(
+  thrown: unknown,
+  fallbackCode: string,
+  { withStack = false, projectRoot }: DescribeOptions = {},
+): EventError {
   const ours = thrown instanceof SparkwrightError ? thrown : undefined;
+  const position = ours?.position ?? positionOf(thrown, projectRoot);
   return {
     code: ours?.code ?? fallbackCode,
     message: describeMessage(thrown),
     ...(ours?.hint !== undefined && { hint: ours.hint }),
     causes: describeCauses(thrown),
+    ...(position !== undefined && { position }),
     ...(withStack && thrown instanceof Error && thrown.stack !== undefined && { stack: thrown.stack }),
   };
+}
+
+function positionOf(thrown: unknown, projectRoot: string | undefined): SourcePosition | undefined {
+  if (projectRoot === undefined || !(thrown instanceof Error)) return undefined;
+  return userPosition(thrown.stack, projectRoot);
 }
 
 function describeCauses(thrown: unknown): EventErrorCause[] {

@@ -21,6 +21,10 @@ const error = z
     message: text,
     hint: text.optional().describe("What to do about it."),
     causes: z.array(z.object({ code: text.optional(), message: text })).describe("The nearest first."),
+    position: z
+      .object({ file: text, line: z.int().min(1), column: z.int().min(1) })
+      .optional()
+      .describe("Where in the project it came from."),
     stack: text.optional().describe("Only at log level debug."),
   })
   .describe("Secrets are masked.");

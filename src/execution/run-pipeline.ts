@@ -308,8 +308,9 @@ class PipelineRun {
   }
 
   #describe(thrown: unknown, fallbackCode: string): EventError {
-    const { redactor } = this.#options.bus;
-    return redactor.error(describeError(thrown, fallbackCode, this.#logLevel === "debug"));
+    const { bus, project } = this.#options;
+    const options = { withStack: this.#logLevel === "debug", projectRoot: project.root };
+    return bus.redactor.error(describeError(thrown, fallbackCode, options));
   }
 
   #publish(body: RunEventBody): void {

@@ -50,6 +50,7 @@ export function failureReport(summary: RunSummary, options: ErrorReportOptions):
           message: prefix + error.message,
           causes: error.causes.map((cause) => cause.message),
           hint: error.hint,
+          position: error.position,
           stack: error.stack,
         },
         options,
