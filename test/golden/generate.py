@@ -97,6 +97,8 @@ def message(expression):
         stub.catching = False
 
 
+# printSchema and explain print.
+answers, sys.stdout = sys.stdout, open(os.devnull, "w")
 failed = False
 messages = {}
 for expression in json.load(sys.stdin):
@@ -105,6 +107,6 @@ for expression in json.load(sys.stdin):
     except Exception as error:
         failed = True
         print(f"{expression}\n    {type(error).__name__}: {str(error)[:500]}", file=sys.stderr)
-json.dump(messages, sys.stdout)
-sys.stdout.flush()
+json.dump(messages, answers)
+answers.flush()
 os._exit(1 if failed else 0)

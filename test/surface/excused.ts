@@ -1,5 +1,8 @@
 const needsPython = "runs a function of the user in a Python worker";
 
+const inPandas = "belongs to pandas";
+const aClass = "is a class, which here is what the method of that name returns";
+
 /** Names of PySpark that we do not have, and why. */
 export const excused: Readonly<Record<string, string>> = {
   "functions.udf": needsPython,
@@ -11,6 +14,12 @@ export const excused: Readonly<Record<string, string>> = {
   "DataFrame.foreachPartition": needsPython,
   "DataFrame.mapInArrow": needsPython,
   "DataFrame.mapInPandas": needsPython,
+  "DataFrame.pandas_api": inPandas,
+  "DataFrame.plot": inPandas,
+  "DataFrame.toPandas": inPandas,
+  "MergeIntoWriter.WhenMatched": aClass,
+  "MergeIntoWriter.WhenNotMatched": aClass,
+  "MergeIntoWriter.WhenNotMatchedBySource": aClass,
   "GroupedData.apply": needsPython,
   "GroupedData.applyInArrow": needsPython,
   "GroupedData.applyInPandas": needsPython,

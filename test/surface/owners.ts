@@ -6,8 +6,10 @@ import { DataFrameWriter } from "../../src/sql/data-frame-writer.ts";
 import { DataFrameWriterV2 } from "../../src/sql/data-frame-writer-v2.ts";
 import { GroupedData } from "../../src/sql/grouped-data.ts";
 import { functions } from "../../src/sql/index.ts";
+import { MergeIntoWriter } from "../../src/sql/merge-into-writer.ts";
 import { RuntimeConf } from "../../src/sql/runtime-conf.ts";
 import { SparkSession } from "../../src/sql/spark-session.ts";
+import { TableValuedFunctions } from "../../src/sql/table-valued-functions.ts";
 import { Window, WindowSpec } from "../../src/sql/window.ts";
 
 /** Where the names of PySpark are with us, by its classes: prototypes, and objects with static members. */
@@ -20,6 +22,8 @@ const owners: Readonly<Record<string, readonly object[]>> = {
   DataFrameReader: [DataFrameReader.prototype],
   DataFrameWriter: [DataFrameWriter.prototype],
   DataFrameWriterV2: [DataFrameWriterV2.prototype],
+  MergeIntoWriter: [MergeIntoWriter.prototype],
+  TableValuedFunction: [TableValuedFunctions.prototype],
   SparkSession: [SparkSession.prototype, SparkSession],
   RuntimeConf: [RuntimeConf.prototype],
   WindowSpec: [WindowSpec.prototype],

@@ -6,12 +6,17 @@ import type { SparkSession } from "../spark-session.ts";
 
 /** A plan, and the session to run it in: what the layers of a DataFrame build on. */
 export abstract class Query {
-  readonly sparkSession: SparkSession;
+  readonly #sparkSession: SparkSession;
   readonly #plan: Relation;
 
   constructor(sparkSession: SparkSession, plan: Relation) {
-    this.sparkSession = sparkSession;
+    this.#sparkSession = sparkSession;
     this.#plan = plan;
+  }
+
+  /** The session that runs this DataFrame. */
+  get sparkSession(): SparkSession {
+    return this.#sparkSession;
   }
 
   /** The protocol message of this DataFrame, for tests and integrators; it must not be changed. */

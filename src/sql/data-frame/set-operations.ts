@@ -52,7 +52,10 @@ export abstract class DataFrameSetOperations extends DataFrameRows {
     other: DataFrame,
     setOpType: SetOp,
     isAll: boolean,
-    options: { byName?: boolean; allowMissingColumns?: boolean } = {},
+    options: { byName: boolean; allowMissingColumns: boolean } = {
+      byName: false,
+      allowMissingColumns: false,
+    },
   ): DataFrame {
     const sides = { leftInput: this.toPlan(), rightInput: this.planOf(method, other) };
     return this.derive({ case: "setOp", value: { ...sides, setOpType, isAll, ...options } });

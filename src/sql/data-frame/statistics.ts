@@ -27,12 +27,12 @@ export abstract class DataFrameStatistics extends DataFramePartitions {
   }
 
   /** The same as `na.drop`. */
-  dropna(options: DropNaOptions = {}): DataFrame {
+  dropNa(options: DropNaOptions = {}): DataFrame {
     return this.na.drop(options);
   }
 
   /** The same as `na.fill`. */
-  fillna(value: FillValue, subset: readonly string[] = []): DataFrame {
+  fillNa(value: FillValue, subset: readonly string[] = []): DataFrame {
     return this.na.fill(value, subset);
   }
 

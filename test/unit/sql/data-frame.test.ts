@@ -144,7 +144,13 @@ describe("DataFrame transformations", () => {
     const sides = { leftInput: input, rightInput: range(2) };
     const other = spark.range(2);
     expect(planOf(df.union(other))).to.deep.equal({
-      setOp: { ...sides, setOpType: "SET_OP_TYPE_UNION", isAll: true },
+      setOp: {
+        ...sides,
+        setOpType: "SET_OP_TYPE_UNION",
+        isAll: true,
+        byName: false,
+        allowMissingColumns: false,
+      },
     });
     expect(planOf(df.unionByName(other, { allowMissingColumns: true }))).to.deep.equal({
       setOp: {
@@ -156,10 +162,22 @@ describe("DataFrame transformations", () => {
       },
     });
     expect(planOf(df.subtract(other))).to.deep.equal({
-      setOp: { ...sides, setOpType: "SET_OP_TYPE_EXCEPT", isAll: false },
+      setOp: {
+        ...sides,
+        setOpType: "SET_OP_TYPE_EXCEPT",
+        isAll: false,
+        byName: false,
+        allowMissingColumns: false,
+      },
     });
     expect(planOf(df.intersectAll(other))).to.deep.equal({
-      setOp: { ...sides, setOpType: "SET_OP_TYPE_INTERSECT", isAll: true },
+      setOp: {
+        ...sides,
+        setOpType: "SET_OP_TYPE_INTERSECT",
+        isAll: true,
+        byName: false,
+        allowMissingColumns: false,
+      },
     });
     expect(planOf(df.dropDuplicates("id"))).to.deep.equal({
       deduplicate: { input, columnNames: ["id"], allColumnsAsKeys: false, withinWatermark: false },
