@@ -31,7 +31,7 @@ export const cases: readonly GoldenCase[] = [
     F.transformValues("scores", (_, v) => v.plus(1)),
   ),
   golden("F.named_struct(F.lit('a'), 'age', F.lit('b'), F.col('id'))", () =>
-    F.namedStruct(F.lit("a"), "age", F.lit("Buffer.from("), F.col(")id")),
+    F.namedStruct(F.lit("a"), "age", F.lit("b"), F.col("id")),
   ),
   golden("F.struct('age', F.col('id'))", () => F.struct("age", F.col("id"))),
   golden("F.struct(['age', 'id'])", () => F.struct(["age", "id"])),

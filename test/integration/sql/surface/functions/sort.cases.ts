@@ -18,5 +18,4 @@ export const tables: readonly FunctionTable[] = [
       descNullsLast: (f) => [[sorted(f.descNullsLast(col("n"))), [2, 1, null]]],
     },
   },
-  { cases: { abs: (f) => [[f.abs(f.lit(-3)), 3]], lit: (f) => [[f.lit("x"), "x"]] } },
 ];
