@@ -22,6 +22,7 @@ nodes:
     expect(opens.code).to.equal(4);
     expect(opens.stdout).to.match(/^three +skipped \(two\)/m);
     expect(opens.stderr).to.include("error[RUN_CIRCUIT_OPEN]").and.include("error[NODE_THREW] two");
+    expect(opens.stderr).to.match(/^ {2}--> src\/nodes\.mjs:1:35\n {2}\|\n1 \| export const boom/m);
 
     const refused = await cli(["run", "p"], { cwd, env: { SPARK_REMOTE: "sc://localhost:1" } });
     expect(refused.code).to.equal(4);
