@@ -13,7 +13,8 @@ export type ArrowType =
   | { readonly kind: "utf8" | "largeUtf8" | "utf8View" }
   | { readonly kind: "binary" | "largeBinary" | "binaryView" }
   | { readonly kind: "fixedSizeBinary"; readonly byteWidth: number }
-  | { readonly kind: "date" }
+  /** In days, unless it says otherwise; Spark itself has only days. */
+  | { readonly kind: "date"; readonly unit?: "millisecond" }
   | { readonly kind: "time"; readonly unit: TimeUnit }
   | { readonly kind: "timestamp"; readonly unit: TimeUnit; readonly timezone: string | undefined }
   | { readonly kind: "duration"; readonly unit: TimeUnit }

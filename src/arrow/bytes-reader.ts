@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { SparkwrightError } from "../core/error.ts";
 import type { ArrowField } from "./arrow-type.ts";
-import type { BodyReader } from "./ipc/body-reader.ts";
+import type { BufferSource } from "./ipc/body-reader.ts";
 import { malformed } from "./ipc/message-reader.ts";
 import { view } from "./typed-view.ts";
 
@@ -53,7 +53,7 @@ export function readFixedSizeBinary(width: number, bytes: Uint8Array, length: nu
 }
 
 /** Views of 16 bytes: the length, then up to 12 bytes, or a prefix, number of a buffer and offset in it. */
-export function readBinaryView(field: ArrowField, length: number, body: BodyReader): unknown[] {
+export function readBinaryView(field: ArrowField, length: number, body: BufferSource): unknown[] {
   const ints = view(Int32Array, body.bytes(), length * 4);
   const buffers = Array.from({ length: body.variadicCount() }, () => body.bytes());
   const bytesOf = (index: number): Uint8Array => {

@@ -1,7 +1,7 @@
 import type { ArrowField, ArrowType } from "./arrow-type.ts";
 import { readBinary, readBinaryView, readFixedSizeBinary, readUtf8 } from "./bytes-reader.ts";
 import { readDecimals } from "./decimal-reader.ts";
-import type { BodyReader } from "./ipc/body-reader.ts";
+import type { BufferSource } from "./ipc/body-reader.ts";
 import { malformed } from "./ipc/message-reader.ts";
 import { readNumbers } from "./number-reader.ts";
 import { type RowFactory, rowFactory } from "./row.ts";
@@ -16,7 +16,7 @@ export type Dictionaries = ReadonlyMap<bigint, readonly unknown[]>;
  * Reads the next column of a batch, children included, into one array: whole columns at a time, so that every
  * loop stays within one type.
  */
-export function readColumn(field: ArrowField, body: BodyReader, dictionaries: Dictionaries): unknown[] {
+export function readColumn(field: ArrowField, body: BufferSource, dictionaries: Dictionaries): unknown[] {
   const { length, nullCount } = body.node();
   if (field.type.kind === "null" && field.dictionary === undefined) {
     return new Array<null>(length).fill(null);
@@ -38,7 +38,7 @@ export function readColumn(field: ArrowField, body: BodyReader, dictionaries: Di
 function readValues(
   field: ArrowField,
   length: number,
-  body: BodyReader,
+  body: BufferSource,
   dictionaries: Dictionaries,
 ): unknown[] {
   const { type } = field;
@@ -117,7 +117,7 @@ function requireBits(bits: Uint8Array, length: number): void {
 }
 
 /** `length + 1` offsets; an empty column may have none at all. */
-function readOffsets(type: ArrowType, body: BodyReader, length: number): Int32Array | Float64Array {
+function readOffsets(type: ArrowType, body: BufferSource, length: number): Int32Array | Float64Array {
   const bytes = body.bytes();
   if (length === 0) {
     return new Int32Array(1);
@@ -142,7 +142,7 @@ function sliceLists(offsets: Int32Array | Float64Array, items: readonly unknown[
 function readMaps(
   type: Extract<ArrowType, { kind: "map" }>,
   length: number,
-  body: BodyReader,
+  body: BufferSource,
   dictionaries: Dictionaries,
 ): Map<unknown, unknown>[] {
   const offsets = readOffsets(type, body, length);
@@ -168,7 +168,7 @@ function readMaps(
 
 const binaryField: ArrowField = { name: "value", type: { kind: "binary" }, nullable: false };
 
-function readVariants(length: number, body: BodyReader, dictionaries: Dictionaries): Variant[] {
+function readVariants(length: number, body: BufferSource, dictionaries: Dictionaries): Variant[] {
   const values = readColumn(binaryField, body, dictionaries);
   const metadata = readColumn(binaryField, body, dictionaries);
   return Array.from(
@@ -180,7 +180,7 @@ function readVariants(length: number, body: BodyReader, dictionaries: Dictionari
 function lookUp(
   dictionary: NonNullable<ArrowField["dictionary"]>,
   length: number,
-  body: BodyReader,
+  body: BufferSource,
   dictionaries: Dictionaries,
 ): unknown[] {
   const indexes = readNumbers(dictionary.index, body.bytes(), length);

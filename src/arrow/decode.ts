@@ -1,5 +1,6 @@
 import type { ArrowField } from "./arrow-type.ts";
 import { readColumn } from "./column-reader.ts";
+import { readDictionary } from "./dictionary-reader.ts";
 import { BodyReader } from "./ipc/body-reader.ts";
 import { type IpcMessage, malformed, readMessages } from "./ipc/message-reader.ts";
 import { readSchema } from "./ipc/schema-reader.ts";
@@ -88,50 +89,6 @@ function readRows(
     }
   }
   return batches.length === 1 ? (batches[0] ?? []) : batches.flat();
-}
-
-/** DictionaryBatch of Message.fbs: 0 id, 1 data, 2 isDelta. */
-function readDictionary(
-  fields: readonly ArrowField[],
-  header: IpcMessage["header"],
-  body: Uint8Array,
-  dictionaries: Map<bigint, readonly unknown[]>,
-): void {
-  const id = header.int64(0);
-  const data = header.table(1);
-  const field = findDictionary(fields, id);
-  if (data === undefined || field === undefined) {
-    throw malformed(`no field uses dictionary ${id}`);
-  }
-  const { dictionary: _, ...plain } = field;
-  const values = readColumn(plain, new BodyReader(data, body), dictionaries);
-  const before = header.int8(2, 0) === 0 ? [] : (dictionaries.get(id) ?? []);
-  dictionaries.set(id, [...before, ...values]);
-}
-
-function findDictionary(fields: readonly ArrowField[], id: bigint): ArrowField | undefined {
-  for (const field of fields) {
-    const found = field.dictionary?.id === id ? field : findDictionary(childrenOf(field), id);
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  return undefined;
-}
-
-function childrenOf({ type }: ArrowField): readonly ArrowField[] {
-  switch (type.kind) {
-    case "list":
-    case "largeList":
-    case "fixedSizeList":
-      return [type.element];
-    case "map":
-      return [type.key, type.value];
-    case "struct":
-      return type.fields;
-    default:
-      return [];
-  }
 }
 
 /** Damaged bytes end in all kinds of RangeError; ours is the one that is thrown. */

@@ -19,7 +19,9 @@ export function readTemporal(
 ): unknown[] {
   switch (type.kind) {
     case "date":
-      return mapInts(bytes, length, (days) => new LocalDate(days));
+      return type.unit === "millisecond"
+        ? Array.from(view(BigInt64Array, bytes, length), (millis) => new Date(Number(millis)))
+        : mapInts(bytes, length, (days) => new LocalDate(days));
     case "time":
       return readTimes(type.unit, bytes, length);
     case "timestamp":

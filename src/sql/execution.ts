@@ -73,6 +73,19 @@ export class Execution {
 
   /** The batches of the result, each decoded when it is asked for. */
   async *batches(): AsyncGenerator<DecodedBatch, void, undefined> {
+    for await (const { batch } of this.#wholeBatches()) yield batch;
+  }
+
+  /** The batches of the result as they came: an Arrow IPC stream each. */
+  async *arrowBatches(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const { data } of this.#wholeBatches()) yield data;
+  }
+
+  async *#wholeBatches(): AsyncGenerator<
+    { readonly batch: DecodedBatch; readonly data: Uint8Array },
+    void,
+    undefined
+  > {
     const chunks = new ArrowChunks();
     let names: readonly ArrowField[] | undefined;
     for await (const response of this.#responses) {
@@ -102,7 +115,7 @@ export class Execution {
           { hint: "Run the query again; if it happens twice, report it with the version of the server." },
         );
       }
-      yield batch;
+      yield { batch, data: whole.data };
     }
     chunks.finish();
     rememberExecution(this.#root, this.metrics, this.observed);

@@ -28,6 +28,7 @@ export type {
   TableMetadata,
 } from "./catalog.ts";
 export { Column, type ColumnOrName } from "./column.ts";
+export type { CreateDataFrameOptions, LocalSource } from "./create-data-frame.ts";
 export type { ShowOptions } from "./data-frame/actions.ts";
 export type { ExplainMode } from "./data-frame/inspection.ts";
 export type { JoinAsOfOptions, JoinOn } from "./data-frame/joins.ts";

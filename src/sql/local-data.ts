@@ -1,5 +1,4 @@
-import type { ArrowField } from "../arrow/arrow-type.ts";
-import { encodeBatches } from "../arrow/encode.ts";
+import { type EncodeLimits, encodeBatches } from "../arrow/encode.ts";
 import { Row, rowFields, rowValues } from "../arrow/row.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
@@ -10,32 +9,22 @@ import { arrowFields } from "./types/type-arrow.ts";
 /** A row given to `createDataFrame`: an object by column name, values in order, or a single value. */
 export type RowLike = Row | readonly unknown[] | Readonly<Record<string, unknown>> | unknown;
 
-/** Rows in memory, ready for a LocalRelation: Spark's schema JSON, and one Arrow IPC stream if there are rows. */
-export interface LocalData {
-  readonly schema: StructType;
-  readonly data: Uint8Array | undefined;
-}
-
-/** The largest plan a server takes by default (128 MiB), less room for the rest of the plan. */
-const maxInlineBytes = 128 * 1024 * 1024 - 64 * 1024;
-
-/** The rows as one Arrow stream. Thrown when a value does not fit its column, or the whole is too large. */
-export function encodeLocalData(rows: readonly RowLike[], schema: StructType): LocalData {
-  if (rows.length === 0) return { schema, data: undefined };
-  const fields: readonly ArrowField[] = arrowFields(schema);
-  const batches = encodeBatches(fields, valueRows(rows, schema), {
-    maxRows: Number.POSITIVE_INFINITY,
-    maxBytes: Number.POSITIVE_INFINITY,
-  });
-  const [data] = [...batches];
-  if (data !== undefined && data.byteLength > maxInlineBytes) {
-    throw new SparkwrightError(
-      "SPARK_LOCAL_DATA_TOO_LARGE",
-      `the rows take ${data.byteLength} bytes; a plan may hold ${maxInlineBytes}`,
-      { hint: "Write the rows to a file the server can read, or union several smaller DataFrames." },
-    );
+/** The rows as Arrow streams of one batch each; none for no rows. Thrown when a value does not fit its column. */
+export function* rowChunks(
+  rows: Iterable<RowLike>,
+  schema: StructType,
+  limits: EncodeLimits,
+): Generator<Uint8Array, void, undefined> {
+  let isEmpty = true;
+  const values = function* (): Generator<readonly unknown[]> {
+    for (const row of valueRows(rows, schema)) {
+      isEmpty = false;
+      yield row;
+    }
+  };
+  for (const chunk of encodeBatches(arrowFields(schema), values(), limits)) {
+    if (!isEmpty) yield chunk;
   }
-  return { schema, data };
 }
 
 /** The schema of rows, from all of them: names by first appearance, each type the one that holds every value. */
@@ -84,10 +73,12 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
 }
 
 /** The values of every row in the order of the schema's columns. */
-export function* valueRows(rows: readonly RowLike[], schema: StructType): Generator<readonly unknown[]> {
+function* valueRows(rows: Iterable<RowLike>, schema: StructType): Generator<readonly unknown[]> {
   const names = schema.names;
-  for (let index = 0; index < rows.length; index++) {
-    const { names: rowNames, values } = columnsOf(rows[index], index);
+  let index = -1;
+  for (const row of rows) {
+    index++;
+    const { names: rowNames, values } = columnsOf(row, index);
     const ordered =
       rowNames === undefined || sameNames(rowNames, names) ? values : byName(rowNames, values, names, index);
     yield ordered;

@@ -5,17 +5,17 @@ import { ConnectClient } from "../connect/connect-client.ts";
 import { withExecutionScope } from "../connect/execution-scope.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { Catalog } from "./catalog.ts";
+import { type CreateDataFrameOptions, type LocalSource, localDataRelation } from "./create-data-frame.ts";
 import type { AnalyzeCase, AnalyzeResult } from "./data-frame/inspection.ts";
 import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
-import { encodeLocalData, inferSchema, type RowLike } from "./local-data.ts";
 import { relation } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
 import { TableValuedFunctions } from "./table-valued-functions.ts";
-import { StructType } from "./types/data-type.ts";
+import type { DataType, StructType } from "./types/data-type.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
 
 /**
@@ -134,24 +134,27 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * A DataFrame of rows in memory: objects by column name, or arrays in column order.
+   * A DataFrame of data in this process: rows (objects by column name, arrays in column order, Rows), an Arrow table
+   * of apache-arrow or flechette, or the bytes of an Arrow IPC stream or file. More than about 1 MiB is uploaded in
+   * chunks, of which the session keeps those it has.
    *
-   * Without a schema the types are inferred from all rows: a number is INTEGER or LONG while all are whole, else
-   * DOUBLE; a bigint LONG; a Decimal the narrowest DECIMAL; a plain object a STRUCT; a Map a MAP.
+   * Without a schema the types of rows are inferred from all of them: a number is INTEGER or LONG while all are
+   * whole, else DOUBLE; a bigint LONG; a Decimal the narrowest DECIMAL; a plain object a STRUCT; a Map a MAP. Arrow
+   * data keep their types: an unsigned integer becomes the next wider type, a timestamp without zone TIMESTAMP_NTZ.
    *
-   * @param schema a StructType, DDL text (`"id BIGINT, name STRING"`, which asks the server) or column names
+   * Thrown when a value does not fit its column exactly, naming row, column and value (`VALUE_*`), and when there is
+   * more data than the server allows (`SPARK_LOCAL_DATA_TOO_LARGE`).
+   *
+   * @param schema a StructType, another type for a single column `value`, DDL text (`"id BIGINT, name STRING"`,
+   *   which asks the server) or column names
    */
   async createDataFrame(
-    data: Iterable<RowLike>,
-    schema?: StructType | string | readonly string[],
+    data: LocalSource,
+    schema?: DataType | string | readonly string[],
+    options: CreateDataFrameOptions = {},
   ): Promise<DataFrame> {
-    const rows = [...data];
-    const local = encodeLocalData(rows, await this.#schemaFor(rows, schema));
-    const value = {
-      schema: local.schema.json(),
-      ...(local.data === undefined ? {} : { data: local.data as Uint8Array<ArrayBuffer> }),
-    };
-    return new DataFrame(this, relation({ case: "localRelation", value }));
+    const parsed = typeof schema === "string" ? await this.parseSchema(schema) : schema;
+    return new DataFrame(this, await localDataRelation(this.client, data, parsed, options));
   }
 
   /** The schema that DDL text describes, as the server parses it. */
@@ -246,15 +249,6 @@ export class SparkSession implements AsyncDisposable {
       `the server answered "${result.case}" to "${expected}"`,
       { hint: "Check that the server is a Spark Connect server of version 4.0 or later." },
     );
-  }
-
-  async #schemaFor(
-    rows: readonly RowLike[],
-    schema: StructType | string | readonly string[] | undefined,
-  ): Promise<StructType> {
-    if (schema instanceof StructType) return schema;
-    if (typeof schema === "string") return await this.parseSchema(schema);
-    return inferSchema(rows, schema);
   }
 }
 

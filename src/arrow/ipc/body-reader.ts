@@ -1,11 +1,17 @@
-import { zstdDecompressSync } from "node:zlib";
-import { SparkwrightError } from "../../core/error.ts";
-import { decompressLz4Frame } from "./lz4.ts";
+import { decompress } from "./decompress.ts";
 import { malformed } from "./message-reader.ts";
 import type { FlatTable } from "./table.ts";
 
-/** Hands out the nodes and buffers of one record batch in the order in which its fields need them. */
-export class BodyReader {
+/** What columns are read from: nodes and buffers in the order in which the fields of a batch need them. */
+export interface BufferSource {
+  node(): { readonly length: number; readonly nullCount: number };
+  variadicCount(): number;
+  /** The next buffer; it begins at a multiple of 8 bytes of its ArrayBuffer. */
+  bytes(): Uint8Array;
+}
+
+/** Hands out the nodes and buffers of one record batch. */
+export class BodyReader implements BufferSource {
   readonly numRows: number;
   readonly #nodes: readonly (readonly [length: number, nullCount: number])[];
   readonly #buffers: readonly (readonly [offset: number, length: number])[];
@@ -38,7 +44,6 @@ export class BodyReader {
     return this.#variadic[this.#nextVariadic++] ?? 0;
   }
 
-  /** The next buffer; it begins at a multiple of 8 bytes of its ArrayBuffer. */
   bytes(): Uint8Array {
     const region = this.#buffers[this.#nextBuffer++];
     if (region === undefined) {
@@ -51,36 +56,5 @@ export class BodyReader {
     const stored = this.#body.subarray(offset, offset + length);
     const bytes = this.#codec === undefined || length === 0 ? stored : decompress(stored, this.#codec);
     return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
-  }
-}
-
-/** CompressionType and BodyCompressionMethod.BUFFER of Message.fbs: an int64 length, then the compressed bytes. */
-function decompress(stored: Uint8Array, codec: number): Uint8Array {
-  if (stored.length < 8) {
-    throw malformed("a compressed buffer has no length");
-  }
-  const length = Number(new DataView(stored.buffer, stored.byteOffset).getBigInt64(0, true));
-  const data = stored.subarray(8);
-  // -1 marks a buffer that was left as it is because compression did not make it smaller.
-  if (length === -1) {
-    return data;
-  }
-  const bytes = codec === 0 ? decompressLz4Frame(data, length) : decompressZstd(data, codec, length);
-  if (bytes.length !== length) {
-    throw malformed(`a buffer decompressed to ${bytes.length} bytes instead of ${length}`);
-  }
-  return bytes;
-}
-
-function decompressZstd(data: Uint8Array, codec: number, length: number): Uint8Array {
-  if (codec !== 1) {
-    throw new SparkwrightError("ARROW_UNSUPPORTED", `Arrow compression codec ${codec} is unknown`, {
-      hint: 'Set spark.sql.execution.arrow.compression.codec to "none", "lz4" or "zstd".',
-    });
-  }
-  try {
-    return zstdDecompressSync(data, { maxOutputLength: Math.max(length, 1) });
-  } catch (cause) {
-    throw malformed("a buffer is not zstd", cause);
   }
 }

@@ -6,6 +6,8 @@ import { FlatTable } from "./table.ts";
 export interface IpcMessage {
   readonly kind: "schema" | "dictionaryBatch" | "recordBatch";
   readonly header: FlatTable;
+  /** The whole message as it is in the stream, with the mark and the length before it. */
+  readonly bytes: Uint8Array;
   /** The bytes of the header, of which equal ones mean an equal schema. */
   readonly headerBytes: Uint8Array;
   /** Begins at a multiple of 8 bytes of its ArrayBuffer. */
@@ -24,6 +26,7 @@ export function* readMessages(stream: Uint8Array): Generator<IpcMessage> {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   let at = 0;
   while (at + 4 <= stream.length) {
+    const start = at;
     let headerLength = view.getInt32(at, true);
     at += 4;
     // Arrow 0.15 put the continuation mark 0xFFFFFFFF before the length.
@@ -44,8 +47,9 @@ export function* readMessages(stream: Uint8Array): Generator<IpcMessage> {
     if (kind === undefined || header === undefined) {
       throw malformed(`message type ${message.int8(1, 0)} is not of a stream`);
     }
-    yield { kind, header, headerBytes, body: aligned(slice(stream, at, bodyLength)) };
+    const body = aligned(slice(stream, at, bodyLength));
     at += bodyLength;
+    yield { kind, header, bytes: stream.subarray(start, at), headerBytes, body };
   }
 }
 

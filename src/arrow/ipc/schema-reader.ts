@@ -58,10 +58,7 @@ function readType(typeId: number, type: FlatTable | undefined, children: readonl
         bits: known([32, 64, 128, 256] as const, type.int32(2, 128)),
       };
     case 8:
-      if (type.int16(0, 1) !== 0) {
-        throw unsupported("dates in milliseconds");
-      }
-      return { kind: "date" };
+      return type.int16(0, 1) === 0 ? { kind: "date" } : { kind: "date", unit: "millisecond" };
     case 9:
       return { kind: "time", unit: pick(timeUnits, type.int16(0, 1)) };
     case 10:

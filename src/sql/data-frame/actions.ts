@@ -1,4 +1,5 @@
 import type { Row } from "../../arrow/row.ts";
+import { collectArrow, iterateArrow } from "../arrow-result.ts";
 import { type ActionOptions, Execution } from "../execution.ts";
 import { type ExecutionInfo, executionInfoOf, rememberExecution } from "../execution-info.ts";
 import { functionCall } from "../plan/expression.ts";
@@ -85,6 +86,25 @@ export abstract class DataFrameActions extends DataFrameInspection implements As
    */
   toLocalIterator(options: ActionOptions = {}): RowIterator {
     return new RowIterator(Execution.query(this.sparkSession.client, this.toPlan(), options).batches());
+  }
+
+  /**
+   * All rows as the bytes of one Arrow IPC stream, which apache-arrow and flechette (`tableFromIPC`), Arquero
+   * (`fromArrow`), DuckDB (`insertArrowFromIPCStream`) and polars (`readIPCStream`) read. The batches are those of
+   * the server, never decoded on their way; compressed ones are decompressed.
+   *
+   * @example const table = tableFromIPC(await df.toArrow());
+   */
+  async toArrow(options: ActionOptions = {}): Promise<Uint8Array> {
+    return await collectArrow(Execution.query(this.sparkSession.client, this.toPlan(), options));
+  }
+
+  /**
+   * The rows as Arrow IPC streams of one batch each, fetched as they are asked for; at least one, which may be
+   * without rows. Leaving the loop early stops the query on the server.
+   */
+  toArrowBatches(options: ActionOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+    return iterateArrow(Execution.query(this.sparkSession.client, this.toPlan(), options));
   }
 
   /** `for await (const row of df)`: as `toLocalIterator`. */

@@ -1,17 +1,17 @@
 import { expect } from "chai";
 import { decodeBatch } from "../../../src/arrow/decode.ts";
 import { makeRow } from "../../../src/arrow/row.ts";
-import { encodeLocalData, inferSchema, type RowLike } from "../../../src/sql/local-data.ts";
+import { inferSchema, type RowLike, rowChunks } from "../../../src/sql/local-data.ts";
 import { IntegerType, StringType, StructType } from "../../../src/sql/types/data-type.ts";
 
 const schema = new StructType().add("id", IntegerType, false).add("name", new StringType());
 const rowsOf = (rows: readonly RowLike[], of = schema) => {
-  const { data } = encodeLocalData(rows, of);
-  return data === undefined
-    ? []
-    : decodeBatch(data)
-        .rows()
-        .map((row) => [...row]);
+  const limits = { maxRows: 2, maxBytes: Number.POSITIVE_INFINITY };
+  return [...rowChunks(rows, of, limits)].flatMap((data) =>
+    decodeBatch(data)
+      .rows()
+      .map((row) => [...row]),
+  );
 };
 
 describe("local data", () => {
@@ -27,7 +27,8 @@ describe("local data", () => {
     expect(rowsOf([1, 2], new StructType().add("value", IntegerType))).to.deep.equal([[1], [2]]);
   });
 
-  it("has no data for no rows", () => expect(encodeLocalData([], schema).data).to.equal(undefined));
+  it("has no data for no rows", () =>
+    expect([...rowChunks([], schema, { maxRows: 1, maxBytes: 1 })]).to.deep.equal([]));
 
   it("refuses rows that do not fit, and says which", () => {
     const codes: readonly (readonly [readonly RowLike[], string])[] = [
@@ -39,7 +40,7 @@ describe("local data", () => {
       [[undefined], "USAGE_ROW"],
     ];
     for (const [rows, code] of codes) {
-      expect(() => encodeLocalData(rows, schema), code)
+      expect(() => rowsOf(rows), code)
         .to.throw()
         .with.property("code", code);
     }

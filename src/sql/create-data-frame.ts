@@ -1,0 +1,156 @@
+import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
+import { type ArrowSource, ipcSource } from "../arrow/arrow-source.ts";
+import { convertBatches } from "../arrow/convert.ts";
+import { type ArrowTableLike, isArrowTable, tableSource } from "../arrow/table-source.ts";
+import type { ConnectClient } from "../connect/connect-client.ts";
+import { SparkwrightError } from "../core/error.ts";
+import { inferSchema, type RowLike, rowChunks } from "./local-data.ts";
+import { type LocalChunks, localRelation } from "./local-relation.ts";
+import { attribute, expression } from "./plan/expression.ts";
+import { relation } from "./plan/relation.ts";
+import { type DataType, StructField, StructType } from "./types/data-type.ts";
+import { arrowFields } from "./types/type-arrow.ts";
+import { schemaFromArrow } from "./types/type-from-arrow.ts";
+import { typeToProto } from "./types/type-proto.ts";
+
+/**
+ * What `createDataFrame` takes: rows, one after another or as they come; a table of apache-arrow or flechette; or
+ * the bytes of an Arrow IPC stream or file.
+ */
+export type LocalSource =
+  | Iterable<RowLike>
+  | AsyncIterable<RowLike>
+  | ArrowTableLike
+  | Uint8Array
+  | ArrayBuffer;
+
+/** How `createDataFrame` treats what does not have the types of the schema. */
+export interface CreateDataFrameOptions {
+  /**
+   * Whether a value must fit its column exactly, else nothing is sent and the error names row, column and value.
+   * With `false` the rows are sent with the types they have by themselves, and Spark casts them to the schema, as
+   * CAST does: text becomes a number, and what cannot be cast fails when the DataFrame is used.
+   * @default true
+   */
+  readonly verifySchema?: boolean;
+}
+
+/** The plan of local data. Thrown when the data does not fit the schema, or no schema can be found for it. */
+export async function localDataRelation(
+  client: ConnectClient,
+  data: LocalSource,
+  schema: DataType | readonly string[] | undefined,
+  { verifySchema = true }: CreateDataFrameOptions,
+): Promise<Relation> {
+  const wanted = schema === undefined || isNames(schema) ? undefined : asStruct(schema);
+  const names = schema !== undefined && isNames(schema) ? schema : wanted?.names;
+  const exact = verifySchema ? wanted : undefined;
+  const { sent, chunksOf } = await localChunks(data, names, exact);
+  if (exact !== undefined || wanted === undefined || wanted.equals(sent)) {
+    return await localRelation(client, sent.json(), chunksOf);
+  }
+  return castTo(wanted, (own) => localRelation(client, own.json(), chunksOf), sent);
+}
+
+interface LocalRows {
+  /** The types that the data is sent with. */
+  readonly sent: StructType;
+  readonly chunksOf: LocalChunks;
+}
+
+async function localChunks(
+  data: LocalSource,
+  names: readonly string[] | undefined,
+  exact: StructType | undefined,
+): Promise<LocalRows> {
+  const arrow = arrowSourceOf(data);
+  if (arrow !== undefined) {
+    const source = named(arrow, names);
+    const sent = exact ?? schemaFromArrow(source.fields);
+    return { sent, chunksOf: (limits) => convertBatches(source, arrowFields(sent), limits) };
+  }
+  const rows = await rowsOf(data as Iterable<RowLike> | AsyncIterable<RowLike>, exact !== undefined);
+  const sent = exact ?? inferSchema(rows as readonly RowLike[], names);
+  return { sent, chunksOf: (limits) => rowChunks(rows, sent, limits) };
+}
+
+/** The columns cast one by one; in between they have names by position, since names may repeat. */
+async function castTo(
+  wanted: StructType,
+  local: (own: StructType) => Promise<Relation>,
+  sent: StructType,
+): Promise<Relation> {
+  const own = sent.fields.map((field, i) => new StructField(`_${i + 1}`, field.dataType, field.nullable));
+  const expressions = wanted.fields.map(({ name, dataType }, i) => {
+    const expr = expression({
+      case: "cast",
+      value: {
+        expr: attribute(`_${i + 1}`),
+        castToType: { case: "type", value: typeToProto(dataType) },
+      },
+    });
+    return expression({ case: "alias", value: { expr, name: [name] } });
+  });
+  const input = await local(new StructType(own));
+  return relation({ case: "project", value: { input, expressions } });
+}
+
+function isNames(schema: DataType | readonly string[]): schema is readonly string[] {
+  return Array.isArray(schema);
+}
+
+/** A type that is no struct is that of a single column. */
+function asStruct(type: DataType): StructType {
+  return type instanceof StructType ? type : new StructType([new StructField("value", type)]);
+}
+
+/** Rows that come once and whose schema is known need not be in memory at the same time. */
+async function rowsOf(
+  data: Iterable<RowLike> | AsyncIterable<RowLike>,
+  schemaIsKnown: boolean,
+): Promise<Iterable<RowLike>> {
+  if (Symbol.asyncIterator in data) {
+    const rows: RowLike[] = [];
+    for await (const row of data) rows.push(row);
+    return rows;
+  }
+  if (typeof data === "string" || typeof Reflect.get(Object(data), Symbol.iterator) !== "function") {
+    throw new SparkwrightError(
+      "USAGE_LOCAL_DATA",
+      `createDataFrame() cannot take a ${typeof data} for rows`,
+      {
+        hint: "Pass an array of objects or arrays, an Arrow table, or the bytes of an Arrow stream.",
+      },
+    );
+  }
+  return Array.isArray(data) || schemaIsKnown ? data : [...data];
+}
+
+function arrowSourceOf(data: LocalSource): ArrowSource | undefined {
+  if (data instanceof Uint8Array) return ipcSource(data);
+  if (data instanceof ArrayBuffer) return ipcSource(new Uint8Array(data));
+  return isArrowTable(data) ? tableSource(data) : undefined;
+}
+
+/** The columns under these names: by name where they are the same names in another order, else by position. */
+function named(source: ArrowSource, names: readonly string[] | undefined): ArrowSource {
+  const { fields } = source;
+  if (names === undefined) return source;
+  if (names.length !== fields.length) {
+    throw new SparkwrightError(
+      "USAGE_ROW",
+      `the Arrow data has ${fields.length} columns, the schema ${names.length}`,
+      { hint: "Give a name or a field for every column." },
+    );
+  }
+  const positions = new Map(fields.map((field, i) => [field.name, i]));
+  const byName = positions.size === fields.length && names.every((name) => positions.has(name));
+  const order = names.map((name, i) => (byName ? (positions.get(name) ?? i) : i));
+  const pick = <T>(items: readonly T[]): T[] => order.map((at) => items[at] as T);
+  return {
+    fields: pick(fields).map((field, i) => ({ ...field, name: names[i] as string })),
+    *batches() {
+      for (const batch of source.batches()) yield { ...batch, columns: pick(batch.columns) };
+    },
+  };
+}
