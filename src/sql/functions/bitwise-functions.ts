@@ -11,7 +11,8 @@ export function bitCount(column: ColumnOrName): Column {
 }
 
 /**
- * The bit at a position, 0 or 1; position 0 is the lowest. Spark: `bit_get`.
+ * The bit at a position, 0 or 1; position 0 is the lowest. The query fails when the type has no such bit.
+ * Spark: `bit_get`.
  *
  * @since 3.5.0
  */

@@ -3,7 +3,8 @@ import { call, columnOf, lit, optional } from "./call.ts";
 import { type FormatOptions, optionMap } from "./format-options.ts";
 
 /**
- * A line of CSV as a struct. The schema is DDL text, or a column such as that of `schemaOfCsv`. Spark: `from_csv`.
+ * A line of CSV as a struct. The schema is DDL text, or a column such as that of `schemaOfCsv`. Text that
+ * does not fit gives NULLs, or an error with the option `mode: "FAILFAST"`. Spark: `from_csv`.
  *
  * @since 3.0.0
  */

@@ -29,7 +29,7 @@ export function fromUnixtime(seconds: ColumnOrName, format: Column | string = "y
 }
 
 /**
- * The date of a year, a month and a day. Spark: `make_date`.
+ * The date of a year, a month and a day. The query fails when there is no such date. Spark: `make_date`.
  *
  * @since 3.3.0
  */
@@ -69,7 +69,8 @@ export function timestampSeconds(column: ColumnOrName): Column {
 }
 
 /**
- * Text or a timestamp as a date, by a pattern if given. Spark: `to_date`.
+ * Text or a timestamp as a date, by a pattern if given. The query fails on text that is none; see
+ * `tryToDate`. Spark: `to_date`.
  *
  * @since 2.2.0
  */
@@ -78,7 +79,8 @@ export function toDate(column: ColumnOrName, format?: Column | string): Column {
 }
 
 /**
- * Text as a timestamp, by a pattern if given. Spark: `to_timestamp`.
+ * Text as a timestamp, by a pattern if given. The query fails on text that is none; see `tryToTimestamp`.
+ * Spark: `to_timestamp`.
  *
  * @since 2.2.0
  */

@@ -161,7 +161,8 @@ export function monthsBetween(
 }
 
 /**
- * The first such day of the week after the date, named as in `Mon`. Spark: `next_day`.
+ * The first such day of the week after the date, named as in `Mon`. The query fails when no day has that
+ * name. Spark: `next_day`.
  *
  * @since 1.5.0
  */

@@ -11,7 +11,8 @@ export function stAsBinary(geo: ColumnOrName, endianness?: Column | string): Col
 }
 
 /**
- * WKB as a GEOGRAPHY of the coordinate system 4326. Spark: `st_geogfromwkb`.
+ * WKB as a GEOGRAPHY of the coordinate system 4326. The query fails on bytes that are no WKB. Spark:
+ * `st_geogfromwkb`.
  *
  * @since 4.1.0
  */
@@ -20,7 +21,8 @@ export function stGeogFromWkb(wkb: ColumnOrName): Column {
 }
 
 /**
- * WKB as a GEOMETRY of the coordinate system `srid` (0). Spark: `st_geomfromwkb`.
+ * WKB as a GEOMETRY of the coordinate system `srid` (0). The query fails on bytes that are no WKB. Spark:
+ * `st_geomfromwkb`.
  *
  * @since 4.1.0
  */

@@ -3,7 +3,7 @@ import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, lit } from "./call.ts";
 
 /**
- * The CRC-32 of a binary, as a LONG.
+ * The CRC-32 of a text or a binary, as a LONG.
  *
  * @since 1.5.0
  */
@@ -21,7 +21,7 @@ export function hash(...columns: readonly ColumnOrName[]): Column {
 }
 
 /**
- * The MD5 digest of a binary as hexadecimal text.
+ * The MD5 digest of a text or a binary as hexadecimal text.
  *
  * @since 1.5.0
  */
@@ -39,7 +39,7 @@ export function sha(column: ColumnOrName): Column {
 }
 
 /**
- * The SHA-1 digest of a binary as hexadecimal text.
+ * The SHA-1 digest of a text or a binary as hexadecimal text.
  *
  * @since 1.5.0
  */
@@ -48,8 +48,8 @@ export function sha1(column: ColumnOrName): Column {
 }
 
 /**
- * The SHA-2 digest of a binary as hexadecimal text, of 224, 256, 384 or 512 bits; 0 is 256. Thrown when `bits` is
- * another number (`USAGE_INVALID_ARGUMENT`).
+ * The SHA-2 digest of a text or a binary as hexadecimal text, of 224, 256, 384 or 512 bits; 0 is 256. Thrown
+ * when `bits` is another number (`USAGE_INVALID_ARGUMENT`).
  *
  * @since 1.5.0
  */

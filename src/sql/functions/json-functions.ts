@@ -6,7 +6,8 @@ import { type FormatOptions, optionMap, schemaColumn } from "./format-options.ts
 
 /**
  * JSON text as a struct, array, map or VARIANT. The schema is a type, DDL text, or a column such as that of
- * `schemaOfJson`. Spark: `from_json`.
+ * `schemaOfJson`. Text that does not fit gives NULLs, or an error with the option `mode: "FAILFAST"`. Spark:
+ * `from_json`.
  *
  * @since 2.1.0
  */

@@ -86,7 +86,7 @@ export function negative(column: ColumnOrName): Column {
 }
 
 /**
- * The remainder, never negative for a positive divisor.
+ * The remainder, never negative for a positive divisor. The query fails for a divisor of 0; see `tryMod`.
  *
  * @since 3.4.0
  */

@@ -20,8 +20,8 @@ export function currentDatabase(): Column {
 }
 
 /**
- * The list of catalogs and databases in which functions and tables are looked up, as text. Spark:
- * `current_path`.
+ * The databases in which names are looked up, in order and with their catalogs, as text with commas between
+ * them. Spark: `current_path`.
  *
  * @since 4.2.0
  */

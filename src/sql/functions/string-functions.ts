@@ -2,7 +2,7 @@ import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, columnOrNumber, lit, optional } from "./call.ts";
 
 /**
- * The number of the first character; 0 for an empty text.
+ * The Unicode number of the first character; 0 for an empty text.
  *
  * @since 1.5.0
  */
@@ -29,7 +29,7 @@ export function btrim(text: ColumnOrName, trim?: ColumnOrName): Column {
 }
 
 /**
- * The character of a number, taken modulo 256.
+ * The character of a number, taken modulo 256; empty for a negative one.
  *
  * @since 3.5.0
  */

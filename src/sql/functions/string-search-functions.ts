@@ -11,8 +11,8 @@ export function contains(text: ColumnOrName, part: ColumnOrName): Column {
 }
 
 /**
- * One of the columns: the first says which, counted from 1 for the second; NULL outside of them, or an error
- * with ANSI mode.
+ * One of the columns: the first says which, counted from 1 for the second. The query fails when there is
+ * none; with ANSI mode off that gives NULL.
  *
  * @since 3.5.0
  */
@@ -49,7 +49,7 @@ export function instr(text: ColumnOrName, part: Column | string): Column {
 }
 
 /**
- * The first characters.
+ * The first `length` characters.
  *
  * @since 3.5.0
  */
@@ -97,7 +97,7 @@ export function position(part: ColumnOrName, text: ColumnOrName, start?: ColumnO
 }
 
 /**
- * The last characters.
+ * The last `length` characters.
  *
  * @since 3.5.0
  */
@@ -106,8 +106,8 @@ export function right(text: ColumnOrName, length: ColumnOrName | number): Column
 }
 
 /**
- * One part of the text between separators, from 1; from the end when negative. The separator is a column:
- * wrap text in `lit`. Spark: `split_part`.
+ * One part of the text between separators, from 1; from the end when negative; empty when there is none. The
+ * separator is a column: wrap text in `lit`. Spark: `split_part`.
  *
  * @since 3.5.0
  */

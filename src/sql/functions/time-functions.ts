@@ -26,8 +26,8 @@ export function makeTime(
 }
 
 /**
- * The number of whole units from one TIME to another; the unit is a column such as `lit("MINUTE")`. Spark:
- * `time_diff`.
+ * The number of whole units from one TIME to another; the unit is a column such as `lit("MINUTE")`, from HOUR
+ * to MICROSECOND. Spark: `time_diff`.
  *
  * @since 4.1.0
  */
@@ -91,7 +91,8 @@ export function timeToSeconds(column: ColumnOrName): Column {
 }
 
 /**
- * The TIME cut to the start of its unit; the unit is a column such as `lit("MINUTE")`. Spark: `time_trunc`.
+ * The TIME cut to the start of its unit; the unit is a column such as `lit("MINUTE")`, from HOUR to
+ * MICROSECOND. Spark: `time_trunc`.
  *
  * @since 4.1.0
  */

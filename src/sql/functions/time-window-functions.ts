@@ -12,8 +12,10 @@ export function sessionWindow(time: ColumnOrName, gap: Column | string): Column 
 }
 
 /**
- * The start of the bucket that the timestamp falls in; the size is an interval, and buckets are counted from
- * `origin`, 1970 without one. Spark: `time_bucket`.
+ * The start of the bucket that a timestamp falls in, of the same type. The size is a constant interval such
+ * as `expr("INTERVAL '15' MINUTE")`; buckets are counted from `origin`, a constant of the same type as the
+ * timestamp, 1970-01-01 00:00:00 without one. Buckets of days or months of a TIMESTAMP follow the session's
+ * time zone. Spark: `time_bucket`.
  *
  * @since 4.2.0
  */

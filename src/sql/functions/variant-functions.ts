@@ -48,7 +48,8 @@ export function schemaOfVariantAgg(variant: ColumnOrName): Column {
 }
 
 /**
- * A value of any type as a VARIANT; structs and maps of strings become objects. Spark: `to_variant_object`.
+ * An array, map or struct as a VARIANT; structs and maps, whose keys must be strings, become objects. Spark:
+ * `to_variant_object`.
  *
  * @since 4.0.0
  */

@@ -54,7 +54,7 @@ export function xpathBoolean(xml: ColumnOrName, path: ColumnOrName): Column {
 }
 
 /**
- * The number at an XPath of XML text as a DOUBLE; 0 when there is none, NaN when it is not a number. Spark:
+ * The number at an XPath of XML text as a DOUBLE; NaN when there is none or it is not a number. Spark:
  * `xpath_double`.
  *
  * @since 3.5.0
@@ -64,7 +64,7 @@ export function xpathDouble(xml: ColumnOrName, path: ColumnOrName): Column {
 }
 
 /**
- * The number at an XPath of XML text as a FLOAT; 0 when there is none, NaN when it is not a number. Spark:
+ * The number at an XPath of XML text as a FLOAT; NaN when there is none or it is not a number. Spark:
  * `xpath_float`.
  *
  * @since 3.5.0
@@ -74,7 +74,8 @@ export function xpathFloat(xml: ColumnOrName, path: ColumnOrName): Column {
 }
 
 /**
- * The number at an XPath of XML text as an INTEGER; 0 when there is none. Spark: `xpath_int`.
+ * The number at an XPath of XML text as an INTEGER, its fraction cut off; 0 when there is none or it is not a
+ * number. Spark: `xpath_int`.
  *
  * @since 3.5.0
  */
@@ -83,7 +84,8 @@ export function xpathInt(xml: ColumnOrName, path: ColumnOrName): Column {
 }
 
 /**
- * The number at an XPath of XML text as a LONG; 0 when there is none. Spark: `xpath_long`.
+ * The number at an XPath of XML text as a LONG, its fraction cut off; 0 when there is none or it is not a
+ * number. Spark: `xpath_long`.
  *
  * @since 3.5.0
  */
@@ -101,7 +103,8 @@ export function xpathNumber(xml: ColumnOrName, path: ColumnOrName): Column {
 }
 
 /**
- * The number at an XPath of XML text as a SHORT; 0 when there is none. Spark: `xpath_short`.
+ * The number at an XPath of XML text as a SHORT, its fraction cut off; 0 when there is none or it is not a
+ * number. Spark: `xpath_short`.
  *
  * @since 3.5.0
  */
@@ -110,7 +113,7 @@ export function xpathShort(xml: ColumnOrName, path: ColumnOrName): Column {
 }
 
 /**
- * The text of the first node at an XPath of XML text. Spark: `xpath_string`.
+ * The text of the first node at an XPath of XML text; empty when there is none. Spark: `xpath_string`.
  *
  * @since 3.5.0
  */

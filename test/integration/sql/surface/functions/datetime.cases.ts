@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import {
   type Column,
@@ -270,12 +271,14 @@ const windows: FunctionTable = {
  * Tables are bucketed by the catalog of the session. The other transforms are for catalogs that know them, such as
  * Iceberg's; this one refuses them, by their names.
  */
+const name = `partition_transforms_${randomUUID().slice(0, 8)}`;
+
 const partitioned = (transform: Column) => (spark: SparkSession) =>
   refusal(
     spark
       .range(1)
       .select(instant("2024-01-01T00:00:00Z").alias("at"))
-      .writeTo("partition_transforms")
+      .writeTo(name)
       .using("parquet")
       .partitionedBy(transform)
       .create(),
@@ -286,18 +289,12 @@ const partitions: FunctionTable = {
     bucket: (f) => [
       [
         async (spark) => {
-          await spark.sql("DROP TABLE IF EXISTS partition_transforms");
-          await spark
-            .range(10)
-            .writeTo("partition_transforms")
-            .using("parquet")
-            .partitionedBy(f.bucket(4, "id"))
-            .create();
-          const facts = await (await spark.sql("DESCRIBE EXTENDED partition_transforms")).collect();
+          await spark.range(10).writeTo(name).using("parquet").partitionedBy(f.bucket(4, "id")).create();
+          const facts = await (await spark.sql(`DESCRIBE EXTENDED ${name}`)).collect();
           const told = facts
             .filter((row) => /Bucket/.test(String(row["col_name"])))
             .map((row) => row["data_type"]);
-          await spark.sql("DROP TABLE partition_transforms");
+          await spark.sql(`DROP TABLE ${name}`);
           return told;
         },
         ["4", "[`id`]"],

@@ -17,6 +17,7 @@ const json: FunctionTable = {
     fromJson: (f) => [
       [f.fromJson(f.lit('{"a":1,"b":"x"}'), "a INT, b STRING"), { a: 1, b: "x" }],
       [f.fromJson(f.lit('{"a":1}'), structure), { a: 1, b: null }],
+      [f.fromJson(f.lit("{x"), "a INT"), { a: null }],
       [f.fromJson(f.lit("[1, 2]"), new ArrayType(IntegerType)), [1, 2]],
       [f.fromJson(f.lit('{"a":1}'), f.schemaOfJson('{"a":0}')), { a: 1n }],
       [f.fromJson(f.lit('{"a":01}'), "a INT", { allowNumericLeadingZeros: true }), { a: 1 }],
@@ -29,7 +30,10 @@ const json: FunctionTable = {
       [f.jsonArrayLength(f.lit("[1,2,[3]]")), 3],
       [f.jsonArrayLength(f.lit("{}")), null],
     ],
-    jsonObjectKeys: (f) => [[f.jsonObjectKeys(f.lit('{"a":1,"b":{"c":2}}')), ["a", "b"]]],
+    jsonObjectKeys: (f) => [
+      [f.jsonObjectKeys(f.lit('{"a":1,"b":{"c":2}}')), ["a", "b"]],
+      [f.jsonObjectKeys(f.lit("[1]")), null],
+    ],
     jsonTuple: (f) => [
       [
         async (spark) =>
@@ -90,9 +94,15 @@ const xml: FunctionTable = {
       [f.xpathBoolean(document, f.lit("a/c")), true],
       [f.xpathBoolean(document, f.lit("a/b = 3")), false],
     ],
-    xpathDouble: (f) => [[f.xpathDouble(document, f.lit("sum(a/b)")), 3.5]],
+    xpathDouble: (f) => [
+      [f.xpathDouble(document, f.lit("sum(a/b)")), 3.5],
+      [f.xpathDouble(document, f.lit("a/z")), Number.NaN],
+    ],
     xpathFloat: (f) => [[f.xpathFloat(document, f.lit("sum(a/b)")), 3.5]],
-    xpathInt: (f) => [[f.xpathInt(document, f.lit("sum(a/b)")), 3]],
+    xpathInt: (f) => [
+      [f.xpathInt(document, f.lit("sum(a/b)")), 3],
+      [f.xpathInt(document, f.lit("a/z")), 0],
+    ],
     xpathLong: (f) => [[f.xpathLong(document, f.lit("sum(a/b)")), 3n]],
     xpathNumber: (f) => [[f.xpathNumber(document, f.lit("a/c")), Number.NaN]],
     xpathShort: (f) => [[f.xpathShort(document, f.lit("a/b[1]")), 1]],
@@ -137,6 +147,7 @@ const variant: FunctionTable = {
     isVariantNull: (f) => [
       [f.isVariantNull(f.parseJson(f.lit("null"))), true],
       [f.isVariantNull(f.parseJson(f.lit("13"))), false],
+      [f.isVariantNull(f.parseJson(f.lit(null).cast("string"))), false],
     ],
     parseJson: (f) => [
       [f.parseJson(f.lit('{"a":1}')), instance(Variant)],

@@ -1,4 +1,4 @@
-import { createCipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, randomBytes, randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { lit, type SparkSession } from "../../../../../src/sql/index.ts";
 import { matching, refusal } from "../checks.ts";
@@ -138,9 +138,11 @@ const misc: FunctionTable = {
   },
 };
 
+const rows = `input_file_rows_${randomUUID().slice(0, 8)}`;
+
 const file = async (spark: SparkSession) => {
-  await spark.sql("CREATE TABLE IF NOT EXISTS input_file_rows USING parquet AS SELECT 1 AS one");
-  return spark.table("input_file_rows");
+  await spark.sql(`CREATE TABLE IF NOT EXISTS ${rows} USING parquet AS SELECT 1 AS one`);
+  return spark.table(rows);
 };
 
 const files: FunctionTable = {
@@ -150,13 +152,13 @@ const files: FunctionTable = {
       [f.inputFileBlockLength(), (length: bigint) => expect(Number(length)).to.be.above(100)],
     ],
     inputFileBlockStart: (f) => [[f.inputFileBlockStart(), 0n]],
-    inputFileName: (f) => [[f.inputFileName(), matching(/input_file_rows\/part-.*\.parquet$/)]],
+    inputFileName: (f) => [[f.inputFileName(), matching(/input_file_rows_\w+\/part-.*\.parquet$/)]],
   },
 };
 
 const noFile: FunctionTable = {
   from: async (spark) => {
-    await spark.sql("DROP TABLE IF EXISTS input_file_rows");
+    await spark.sql(`DROP TABLE IF EXISTS ${rows}`);
     return spark.range(1);
   },
   cases: {

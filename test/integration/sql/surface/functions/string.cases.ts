@@ -89,7 +89,19 @@ const search: FunctionTable = {
       [f.contains(f.lit("Spark SQL"), f.lit("park")), true],
       [f.contains(f.lit("Spark SQL"), f.lit("SPARK")), false],
     ],
-    elt: (f) => [[f.elt(f.lit(2), f.lit("scala"), f.lit("java")), "java"]],
+    elt: (f) => [
+      [f.elt(f.lit(2), f.lit("scala"), f.lit("java")), "java"],
+      [
+        (spark) =>
+          refusal(
+            spark
+              .range(1)
+              .select(f.elt(f.lit(2), f.lit("scala")))
+              .collect(),
+          ),
+        matching(/INVALID_ARRAY_INDEX/),
+      ],
+    ],
     endsWith: (f) => [[f.endsWith(f.lit("Spark SQL"), f.lit("SQL")), true]],
     findInSet: (f) => [
       [f.findInSet(f.lit("ab"), f.lit("abc,b,ab,c,def")), 3],
@@ -116,6 +128,7 @@ const search: FunctionTable = {
     splitPart: (f) => [
       [f.splitPart(f.lit("11.12.13"), f.lit("."), 3), "13"],
       [f.splitPart(f.lit("11.12.13"), f.lit("."), -3), "11"],
+      [f.splitPart(f.lit("11.12.13"), f.lit("."), 4), ""],
     ],
     startsWith: (f) => [[f.startsWith(f.lit("Spark SQL"), f.lit("Spark")), true]],
     substr: (f) => [
