@@ -4,21 +4,27 @@ import { columnOrSeconds, noSeconds } from "./seconds.ts";
 
 /** The parts of a day-time interval; one that is left out is 0. */
 export interface DayTimeParts {
+  /** Whole days. */
   readonly days?: ColumnOrName | number;
+  /** Whole hours. */
   readonly hours?: ColumnOrName | number;
+  /** Whole minutes. */
   readonly mins?: ColumnOrName | number;
-  /** May have a fraction of up to six digits. */
+  /** Seconds, with a fraction of up to six digits. */
   readonly secs?: ColumnOrName | number;
 }
 
 /** The parts of a year-month interval; one that is left out is 0. */
 export interface YearMonthParts {
+  /** Whole years. */
   readonly years?: ColumnOrName | number;
+  /** Whole months. */
   readonly months?: ColumnOrName | number;
 }
 
 /** The parts of a calendar interval; one that is left out is 0. */
 export interface CalendarParts extends YearMonthParts, DayTimeParts {
+  /** Whole weeks, of seven days. */
   readonly weeks?: ColumnOrName | number;
 }
 

@@ -17,7 +17,8 @@ export interface ZonedDateAndTime extends DateAndTime {
   readonly timezone?: ColumnOrName;
 }
 
-type Part = ColumnOrName | number;
+/** A number of the calendar or the clock: a literal, a column, or the name of one. */
+export type TimestampPart = ColumnOrName | number;
 
 /**
  * The timestamp of a date and a TIME, `makeTimestamp({ date: "d", time: "t" })`, or of six numbers from the year to
@@ -28,17 +29,17 @@ type Part = ColumnOrName | number;
  */
 export function makeTimestamp(parts: ZonedDateAndTime): Column;
 export function makeTimestamp(
-  year: Part,
-  month: Part,
-  day: Part,
-  hour: Part,
-  minute: Part,
-  second: Part,
+  year: TimestampPart,
+  month: TimestampPart,
+  day: TimestampPart,
+  hour: TimestampPart,
+  minute: TimestampPart,
+  second: TimestampPart,
   timezone?: ColumnOrName,
 ): Column;
 export function makeTimestamp(
-  first: ZonedDateAndTime | Part,
-  ...rest: readonly (Part | undefined)[]
+  first: ZonedDateAndTime | TimestampPart,
+  ...rest: readonly (TimestampPart | undefined)[]
 ): Column {
   return call("make_timestamp", ...timestampParts(first, rest));
 }
@@ -50,12 +51,12 @@ export function makeTimestamp(
  * @since 3.5.0
  */
 export function makeTimestampLtz(
-  year: Part,
-  month: Part,
-  day: Part,
-  hour: Part,
-  minute: Part,
-  second: Part,
+  year: TimestampPart,
+  month: TimestampPart,
+  day: TimestampPart,
+  hour: TimestampPart,
+  minute: TimestampPart,
+  second: TimestampPart,
   timezone?: ColumnOrName,
 ): Column {
   return call(
@@ -73,14 +74,17 @@ export function makeTimestampLtz(
  */
 export function makeTimestampNtz(parts: DateAndTime): Column;
 export function makeTimestampNtz(
-  year: Part,
-  month: Part,
-  day: Part,
-  hour: Part,
-  minute: Part,
-  second: Part,
+  year: TimestampPart,
+  month: TimestampPart,
+  day: TimestampPart,
+  hour: TimestampPart,
+  minute: TimestampPart,
+  second: TimestampPart,
 ): Column;
-export function makeTimestampNtz(first: DateAndTime | Part, ...rest: readonly (Part | undefined)[]): Column {
+export function makeTimestampNtz(
+  first: DateAndTime | TimestampPart,
+  ...rest: readonly (TimestampPart | undefined)[]
+): Column {
   return call("make_timestamp_ntz", ...timestampParts(first, rest));
 }
 
@@ -91,17 +95,17 @@ export function makeTimestampNtz(first: DateAndTime | Part, ...rest: readonly (P
  */
 export function tryMakeTimestamp(parts: ZonedDateAndTime): Column;
 export function tryMakeTimestamp(
-  year: Part,
-  month: Part,
-  day: Part,
-  hour: Part,
-  minute: Part,
-  second: Part,
+  year: TimestampPart,
+  month: TimestampPart,
+  day: TimestampPart,
+  hour: TimestampPart,
+  minute: TimestampPart,
+  second: TimestampPart,
   timezone?: ColumnOrName,
 ): Column;
 export function tryMakeTimestamp(
-  first: ZonedDateAndTime | Part,
-  ...rest: readonly (Part | undefined)[]
+  first: ZonedDateAndTime | TimestampPart,
+  ...rest: readonly (TimestampPart | undefined)[]
 ): Column {
   return call("try_make_timestamp", ...timestampParts(first, rest));
 }
@@ -112,12 +116,12 @@ export function tryMakeTimestamp(
  * @since 4.0.0
  */
 export function tryMakeTimestampLtz(
-  year: Part,
-  month: Part,
-  day: Part,
-  hour: Part,
-  minute: Part,
-  second: Part,
+  year: TimestampPart,
+  month: TimestampPart,
+  day: TimestampPart,
+  hour: TimestampPart,
+  minute: TimestampPart,
+  second: TimestampPart,
   timezone?: ColumnOrName,
 ): Column {
   return call(
@@ -134,23 +138,23 @@ export function tryMakeTimestampLtz(
  */
 export function tryMakeTimestampNtz(parts: DateAndTime): Column;
 export function tryMakeTimestampNtz(
-  year: Part,
-  month: Part,
-  day: Part,
-  hour: Part,
-  minute: Part,
-  second: Part,
+  year: TimestampPart,
+  month: TimestampPart,
+  day: TimestampPart,
+  hour: TimestampPart,
+  minute: TimestampPart,
+  second: TimestampPart,
 ): Column;
 export function tryMakeTimestampNtz(
-  first: DateAndTime | Part,
-  ...rest: readonly (Part | undefined)[]
+  first: DateAndTime | TimestampPart,
+  ...rest: readonly (TimestampPart | undefined)[]
 ): Column {
   return call("try_make_timestamp_ntz", ...timestampParts(first, rest));
 }
 
 function timestampParts(
-  first: ZonedDateAndTime | Part,
-  rest: readonly (Part | undefined)[],
+  first: ZonedDateAndTime | TimestampPart,
+  rest: readonly (TimestampPart | undefined)[],
 ): readonly Column[] {
   if (typeof first === "object" && !(first instanceof Column)) {
     return [columnOf(first.date), columnOf(first.time), ...optional(first.timezone, columnOf)];
@@ -158,7 +162,7 @@ function timestampParts(
   return [...sixParts([first, ...rest.slice(0, 5)]), ...optional(rest[5], columnOrNumber)];
 }
 
-function sixParts(parts: readonly (Part | undefined)[]): readonly Column[] {
+function sixParts(parts: readonly (TimestampPart | undefined)[]): readonly Column[] {
   return Array.from({ length: 6 }, (_, i) => {
     const part = parts[i];
     if (part === undefined) {
