@@ -54,7 +54,11 @@ export function takeLease(
   return { epoch, previous };
 }
 
-function isLive({ released, holder, heartbeatAt }: LeaseRow, { runner, now, staleMs }: Acquisition): boolean {
+/** Whether the holder still runs, as far as a runner can tell. */
+function isLive(
+  { released, holder, heartbeatAt }: LeaseRow,
+  { runner, now, staleMs }: Pick<Acquisition, "runner" | "now" | "staleMs">,
+): boolean {
   if (released) return false;
   if (holder.pidSpace === runner.pidSpace && !isAlive(holder)) return false;
   return now - heartbeatAt < staleMs;
@@ -80,12 +84,25 @@ export function abandoned(why: string): EventError {
   };
 }
 
+/** Whether a run that is recorded as running has a runner that died or went silent. */
+export function hasLostRunner(
+  rows: RowWriter,
+  runId: string,
+  observer: Pick<Acquisition, "runner" | "now" | "staleMs">,
+): boolean {
+  const row = rows.get("SELECT * FROM leases WHERE run_id = ?", runId);
+  return row !== undefined && !isLive(leaseRow(row), observer);
+}
+
 function readLease(rows: RowWriter, { pipeline, window }: LeaseKey): LeaseRow | undefined {
   const row = rows.get("SELECT * FROM leases WHERE pipeline = ? AND window = ?", pipeline, window);
-  if (row === undefined) return undefined;
+  return row === undefined ? undefined : leaseRow(row);
+}
+
+function leaseRow(row: Readonly<Record<string, unknown>>): LeaseRow {
   return {
-    pipeline,
-    window,
+    pipeline: String(row["pipeline"]),
+    window: String(row["window"]),
     runId: String(row["run_id"]),
     epoch: Number(row["epoch"]),
     holder: {

@@ -33,6 +33,8 @@ export interface RunStore {
   latestUnfinished(): RunRecord | undefined;
   /** A run with its nodes and attempts; `undefined` when there is none of that id. */
   getRun(runId: string): RunDetails | undefined;
+  /** Whether a run is recorded as running although its runner died or has been silent for 30 s. */
+  hasLostRunner(run: RunRecord): boolean;
   /** The operations of a run whose end nobody has seen. */
   openOperations(runId: string): readonly OperationRecord[];
   /** How long each node took, ms, when the pipeline succeeded last; empty when it never did. */

@@ -6,7 +6,7 @@ import type { CircuitStore } from "./circuit-store.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import type { HeldLease, LeaseRequest, Runner } from "./lease.ts";
 import { leaseLost } from "./lease-errors.ts";
-import { isHeld, takeLease } from "./lease-table.ts";
+import { hasLostRunner, isHeld, takeLease } from "./lease-table.ts";
 import { openDatabase } from "./open-database.ts";
 import { RowWriter } from "./row-writer.ts";
 import { RunReader } from "./run-reader.ts";
@@ -19,6 +19,8 @@ import { storeError } from "./store-error.ts";
 export function openRunStore(root: string): RunStore {
   return new SqliteRunStore(join(root, ".sparkwright", "runs.db"));
 }
+
+const defaultStaleMs = 30_000;
 
 class SqliteRunStore implements RunStore {
   readonly #file: string;
@@ -47,7 +49,7 @@ class SqliteRunStore implements RunStore {
 
   holdLease(request: LeaseRequest): HeldLease {
     const { pipeline, window, runId } = request;
-    const { staleMs = 30_000, heartbeatMs = 5_000, runner = thisRunner() } = request;
+    const { staleMs = defaultStaleMs, heartbeatMs = 5_000, runner = thisRunner() } = request;
     const { epoch, previous } = this.#guard("write", () => {
       const wanted = { pipeline, window, runId, runner, staleMs };
       return this.#rows.transaction(() => takeLease(this.#rows, { ...wanted, now: Date.now() }));
@@ -91,6 +93,12 @@ class SqliteRunStore implements RunStore {
 
   getRun(runId: string): RunDetails | undefined {
     return this.#guard("read", () => this.#reader.get(runId));
+  }
+
+  hasLostRunner({ runId, state }: RunRecord): boolean {
+    if (state !== "running") return false;
+    const observer = { runner: thisRunner(), now: Date.now(), staleMs: defaultStaleMs };
+    return this.#guard("read", () => hasLostRunner(this.#rows, runId, observer));
   }
 
   openOperations(runId: string): readonly OperationRecord[] {

@@ -12,12 +12,14 @@ export interface HistoryOptions {
   readonly json: boolean;
 }
 
-/** Lists the latest runs of the project, newest first. */
+/** Lists the latest runs of the project, newest first. A run whose runner died is `interrupted` until it is resumed. */
 export async function history(context: CommandContext, options: HistoryOptions): Promise<number> {
   const { out } = context;
   const store = openRunStore(requireProject(context.project, context.cwd));
   try {
-    const runs = store.listRuns(options.limit, options.pipeline);
+    const runs = store
+      .listRuns(options.limit, options.pipeline)
+      .map((run) => (store.hasLostRunner(run) ? { ...run, interrupted: true } : run));
     if (options.json) {
       await out.line(toJson(runs));
       return ExitCode.success;
@@ -26,7 +28,7 @@ export async function history(context: CommandContext, options: HistoryOptions):
       shortId(run.runId),
       run.pipeline,
       windowText(run),
-      run.state,
+      "interrupted" in run ? "interrupted" : run.state,
       run.startedAt,
       durationText(run),
       rowsText(run),

@@ -20,21 +20,22 @@ export async function show(context: CommandContext, { run: text, json }: ShowOpt
   const store = openRunStore(requireProject(context.project, context.cwd));
   try {
     const run = findRun(store, text);
-    if (json) await out.line(toJson(run));
-    else for (const line of runLines(run)) await out.line(line);
+    const interrupted = store.hasLostRunner(run);
+    if (json) await out.line(toJson(interrupted ? { ...run, interrupted } : run));
+    else for (const line of runLines(run, interrupted)) await out.line(line);
     return ExitCode.success;
   } finally {
     store.close();
   }
 }
 
-function runLines(run: RunDetails): string[] {
+function runLines(run: RunDetails, interrupted: boolean): string[] {
   const [header = "", ...nodes] = alignColumns(
     [["NODE", "STATE", "ATTEMPTS", "DURATION", "ROWS"], ...run.nodes.map(nodeCells)],
     ["left", "left", "right", "right", "right"],
   );
   return [
-    `run ${run.runId} of ${run.pipeline}: ${run.state}`,
+    `run ${run.runId} of ${run.pipeline}: ${interrupted ? "interrupted; its runner died or went silent" : run.state}`,
     `window ${windowText(run)}, started ${run.startedAt}, took ${durationText(run)}, rows ${rowsText(run)}`,
     ...errorLines(run, ""),
     "",

@@ -56,6 +56,21 @@ describe("the lease of a pipeline and window", () => {
     rmSync(root, { recursive: true });
   });
 
+  it("tells of a run that is recorded as running whether its runner is gone", () => {
+    const lost = (runId: string) => store.hasLostRunner(store.findRuns(runId)[0] as never);
+    store.holdLease({ ...key, runId: "r1" });
+    record(store, "r1", started);
+    expect(lost("r1")).to.equal(false);
+    age(31_000);
+    expect(lost("r1")).to.equal(true);
+    store.holdLease({ ...key, window: "w2", runId: "r2", runner: dead });
+    record(store, "r2", started);
+    expect(lost("r2")).to.equal(true);
+    store.holdLease({ ...key, window: "w3", runId: "r3", runner: elsewhere });
+    record(store, "r3", started);
+    expect(lost("r3")).to.equal(false);
+  });
+
   it("is held by one, says by whom, and passes on when it is released; every holder has a higher epoch", () => {
     const first = store.holdLease({ ...key, runId: "r1" });
     const error = refusal(() => store.holdLease({ ...key, runId: "r2" }));
