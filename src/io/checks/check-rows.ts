@@ -1,7 +1,8 @@
 import type { DatasetCheck, DatasetConfig } from "../../config/project.ts";
 import type { Column } from "../../sql/column.ts";
 import type { DataFrame } from "../../sql/data-frame.ts";
-import { countDistinct, max, min, sum } from "../../sql/functions/aggregate-functions.ts";
+import { countDistinct, sum } from "../../sql/functions/aggregate-functions.ts";
+import { max, min } from "../../sql/functions/aggregate-value-functions.ts";
 import { call, col, lit } from "../../sql/functions/call.ts";
 import { when } from "../../sql/functions/conditional-functions.ts";
 import type { StructType } from "../../sql/types/data-type.ts";

@@ -1,6 +1,6 @@
 import type { Column } from "../../sql/column.ts";
 import type { DataFrame } from "../../sql/data-frame.ts";
-import { last, maxBy } from "../../sql/functions/aggregate-functions.ts";
+import { last, maxBy } from "../../sql/functions/aggregate-value-functions.ts";
 import { call, col, lit } from "../../sql/functions/call.ts";
 import type { DataType, StructField } from "../../sql/types/data-type.ts";
 import { quoteName, StructType } from "../../sql/types/data-type.ts";

@@ -27,25 +27,51 @@ export function columnOf(column: ColumnOrName): Column {
   return new Column(columnExpression(column));
 }
 
-/** A column by name; `"*"` is all of them. Spark: `col`. @since 1.3 */
+/**
+ * A column by name; `"*"` is all of them. Spark: `col`.
+ *
+ * @since 1.3.0
+ */
 export function col(name: string): Column {
   return columnOf(name);
 }
 
 /**
- * A value as a column of its exact type: a number is an INTEGER in 32 bits, else a LONG when it is a safe
- * integer, else a DOUBLE; a bigint is a LONG; a Date a TIMESTAMP; a Uint8Array a BINARY; null is NULL; arrays,
- * Maps and plain objects are ARRAY, MAP and STRUCT. A column comes back as it is. Spark: `lit`.
+ * A value as a column of its exact type; a column comes back as it is. Spark: `lit`.
  *
- * Thrown when a number is a whole one beyond 2^53 (`USAGE_UNSAFE_INTEGER`): use a bigint.
+ * | value | type |
+ * | --- | --- |
+ * | `null`, `undefined` | VOID |
+ * | whole number in 32 bits, other safe integer, other number | INTEGER, LONG, DOUBLE |
+ * | `bigint` | LONG |
+ * | `Decimal` | the DECIMAL of its own digits |
+ * | `string`, `boolean`, `Uint8Array` | STRING, BOOLEAN, BINARY |
+ * | `Date`, `Timestamp`, `Temporal.Instant`, `Temporal.ZonedDateTime` | TIMESTAMP |
+ * | `LocalDateTime`, `Temporal.PlainDateTime` | TIMESTAMP_NTZ |
+ * | `LocalDate`, `LocalTime`, `Temporal.PlainDate`, `Temporal.PlainTime` | DATE, TIME(6) |
+ * | `YearMonthInterval`, `DayTimeInterval`, `CalendarInterval`, `Temporal.Duration` | the INTERVAL of that kind |
+ * | array, `Map`, plain object or `Row` | ARRAY, MAP, STRUCT |
+ * | other typed array | ARRAY of its number type: `Float32Array` of FLOAT, `Int8Array` of BYTE |
  *
- * @since 1.3
+ * The elements of a container get the one type that holds them all; structs in an array that lack a field have
+ * NULL in it.
+ *
+ * Thrown when a number may already have lost digits (`USAGE_UNSAFE_INTEGER`), a value is beyond its type
+ * (`USAGE_OUT_OF_RANGE`) or finer (`USAGE_INEXACT_VALUE`), elements have no type in common
+ * (`USAGE_MIXED_TYPES`, with the place of the first that does not fit), or there is no type at all
+ * (`USAGE_UNSUPPORTED_VALUE`).
+ *
+ * @since 1.3.0
  */
 export function lit(value: unknown): Column {
   return new Column(toExpression(value));
 }
 
-/** SQL text as a column. Spark: `expr`. @since 1.5 */
+/**
+ * SQL text as a column. Spark: `expr`.
+ *
+ * @since 1.5.0
+ */
 export function expr(text: string): Column {
   return new Column(expressionString(text));
 }

@@ -8,7 +8,7 @@ import { lambda, lambdaWithIndex } from "./lambda.ts";
  * an initial value in `lit`, in the type that `merge` gives.
  *
  * @example aggregate("amounts", lit(0), (sum, amount) => sum.plus(amount), (sum) => sum.divide(size("amounts")))
- * @since 3.1
+ * @since 3.1.0
  */
 export function aggregate(
   column: ColumnOrName,
@@ -20,24 +20,29 @@ export function aggregate(
 }
 
 /**
- * The number of elements of an array or map; -1 or NULL for NULL, as `spark.sql.legacy.sizeOfNull` says.
+ * The number of elements of an array or map, as an INTEGER; NULL for NULL, which is -1 where ANSI mode is off.
  *
- * @since 3.5
+ * @since 3.5.0
  */
 export function cardinality(column: ColumnOrName): Column {
   return call("cardinality", columnOf(column));
 }
 
 /**
- * The element of an array from 1 (from the end when negative), or the value of a map. Spark: `element_at`.
+ * The element of an array from 1 (from the end when negative), or the value of a map, NULL where it has no such
+ * key. The query fails outside of an array; where ANSI mode is off that is NULL. Spark: `element_at`.
  *
- * @since 2.4
+ * @since 2.4.0
  */
 export function elementAt(column: ColumnOrName, key: unknown): Column {
   return call("element_at", columnOf(column), lit(key));
 }
 
-/** Whether the predicate is true for an element of the array. @since 3.1 */
+/**
+ * Whether the predicate is true for an element of the array.
+ *
+ * @since 3.1.0
+ */
 export function exists(column: ColumnOrName, predicate: (element: Column) => Column): Column {
   return call("exists", columnOf(column), lambda("exists", predicate, 1));
 }
@@ -47,18 +52,26 @@ export function exists(column: ColumnOrName, predicate: (element: Column) => Col
  * second parameter.
  *
  * @example filter("dates", (date, i) => i.gt(0).and(year(date).eq(2026)))
- * @since 3.1
+ * @since 3.1.0
  */
 export function filter(column: ColumnOrName, predicate: (element: Column, index: Column) => Column): Column {
   return call("filter", columnOf(column), lambdaWithIndex("filter", predicate));
 }
 
-/** Whether the predicate is true for all elements of the array. @since 3.1 */
+/**
+ * Whether the predicate is true for all elements of the array.
+ *
+ * @since 3.1.0
+ */
 export function forall(column: ColumnOrName, predicate: (element: Column) => Column): Column {
   return call("forall", columnOf(column), lambda("forall", predicate, 1));
 }
 
-/** The same as `aggregate`. @since 3.5 */
+/**
+ * The same as `aggregate`.
+ *
+ * @since 3.5.0
+ */
 export function reduce(
   column: ColumnOrName,
   initialValue: ColumnOrName,
@@ -69,9 +82,9 @@ export function reduce(
 }
 
 /**
- * The number of elements of an array or map; -1 or NULL for NULL, as `spark.sql.legacy.sizeOfNull` says.
+ * The number of elements of an array or map, as an INTEGER; NULL for NULL, which is -1 where ANSI mode is off.
  *
- * @since 1.5
+ * @since 1.5.0
  */
 export function size(column: ColumnOrName): Column {
   return call("size", columnOf(column));
@@ -82,7 +95,7 @@ export function size(column: ColumnOrName): Column {
  * parameter.
  *
  * @example transform("prices", (price) => price.multiply(1.2))
- * @since 3.1
+ * @since 3.1.0
  */
 export function transform(column: ColumnOrName, body: (element: Column, index: Column) => Column): Column {
   return call("transform", columnOf(column), lambdaWithIndex("transform", body));
@@ -91,7 +104,7 @@ export function transform(column: ColumnOrName, body: (element: Column, index: C
 /**
  * As `elementAt` with the index or key in a column; NULL where there is none. Spark: `try_element_at`.
  *
- * @since 3.5
+ * @since 3.5.0
  */
 export function tryElementAt(column: ColumnOrName, key: ColumnOrName | number): Column {
   return call("try_element_at", columnOf(column), columnOrNumber(key));
@@ -101,7 +114,7 @@ export function tryElementAt(column: ColumnOrName, key: ColumnOrName | number): 
  * The array of what the function makes of each two elements; the shorter array goes on with NULLs. Spark:
  * `zip_with`.
  *
- * @since 3.1
+ * @since 3.1.0
  */
 export function zipWith(
   left: ColumnOrName,

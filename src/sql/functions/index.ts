@@ -1,6 +1,8 @@
 // Every function of Spark, in files by the categories of Spark's documentation; names are flat and never repeat.
 
+export * from "./aggregate-collect-functions.ts";
 export * from "./aggregate-functions.ts";
+export * from "./aggregate-value-functions.ts";
 export * from "./array-functions.ts";
 export * from "./bitmap-functions.ts";
 export * from "./bitwise-functions.ts";

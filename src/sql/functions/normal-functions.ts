@@ -5,7 +5,11 @@ import { call, columnOf } from "./call.ts";
 
 export { col, expr, lit } from "./call.ts";
 
-/** The DataFrame with a hint to send it to every executor in a join. @since 1.6 */
+/**
+ * The DataFrame with a hint to send it to every executor in a join.
+ *
+ * @since 1.6.0
+ */
 export function broadcast(df: DataFrame): DataFrame {
   return df.hint("broadcast");
 }
@@ -14,7 +18,7 @@ export function broadcast(df: DataFrame): DataFrame {
  * A call of any function that the server knows, built in or registered; the name may have parts, such as
  * `catalog.schema.function`. Spark: `call_function`.
  *
- * @since 3.5
+ * @since 3.5.0
  */
 export function callFunction(name: string, ...columns: readonly ColumnOrName[]): Column {
   return new Column(
@@ -25,17 +29,29 @@ export function callFunction(name: string, ...columns: readonly ColumnOrName[]):
   );
 }
 
-/** A call of a registered function by its plain name. Spark: `call_udf`. @since 3.4 */
+/**
+ * A call of a registered function by its plain name. Spark: `call_udf`.
+ *
+ * @since 3.4.0
+ */
 export function callUdf(name: string, ...columns: readonly ColumnOrName[]): Column {
   return call(name, ...columns.map(columnOf));
 }
 
-/** The same as `col`. @since 1.3 */
+/**
+ * The same as `col`.
+ *
+ * @since 1.3.0
+ */
 export function column(name: string): Column {
   return columnOf(name);
 }
 
-/** The value of a user-defined type as the SQL type that stores it. Spark: `unwrap_udt`. @since 3.4 */
+/**
+ * The value of a user-defined type as the SQL type that stores it. Spark: `unwrap_udt`.
+ *
+ * @since 3.4.0
+ */
 export function unwrapUdt(column: ColumnOrName): Column {
   return call("unwrap_udt", columnOf(column));
 }

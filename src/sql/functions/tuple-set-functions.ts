@@ -6,7 +6,7 @@ import { sketchOptions, type TupleSketchOptions, type TupleSummaryMode } from ".
  * The tuple sketch with DOUBLE summaries of the keys that the first has seen and the second has not. Spark:
  * `tuple_difference_double`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleDifferenceDouble(left: ColumnOrName, right: ColumnOrName): Column {
   return call("tuple_difference_double", columnOf(left), columnOf(right));
@@ -16,7 +16,7 @@ export function tupleDifferenceDouble(left: ColumnOrName, right: ColumnOrName): 
  * The tuple sketch with LONG summaries of the keys that the first has seen and the second has not. Spark:
  * `tuple_difference_integer`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleDifferenceInteger(left: ColumnOrName, right: ColumnOrName): Column {
   return call("tuple_difference_integer", columnOf(left), columnOf(right));
@@ -25,7 +25,7 @@ export function tupleDifferenceInteger(left: ColumnOrName, right: ColumnOrName):
 /**
  * As `tupleDifferenceDouble`, with a theta sketch as the second. Spark: `tuple_difference_theta_double`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleDifferenceThetaDouble(left: ColumnOrName, theta: ColumnOrName): Column {
   return call("tuple_difference_theta_double", columnOf(left), columnOf(theta));
@@ -34,7 +34,7 @@ export function tupleDifferenceThetaDouble(left: ColumnOrName, theta: ColumnOrNa
 /**
  * As `tupleDifferenceInteger`, with a theta sketch as the second. Spark: `tuple_difference_theta_integer`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleDifferenceThetaInteger(left: ColumnOrName, theta: ColumnOrName): Column {
   return call("tuple_difference_theta_integer", columnOf(left), columnOf(theta));
@@ -44,7 +44,7 @@ export function tupleDifferenceThetaInteger(left: ColumnOrName, theta: ColumnOrN
  * The tuple sketch with DOUBLE summaries of the keys that both have seen, summaries put together by `mode`
  * ("sum"). Spark: `tuple_intersection_double`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleIntersectionDouble(
   left: ColumnOrName,
@@ -58,7 +58,7 @@ export function tupleIntersectionDouble(
  * The tuple sketch with LONG summaries of the keys that both have seen, summaries put together by `mode`
  * ("sum"). Spark: `tuple_intersection_integer`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleIntersectionInteger(
   left: ColumnOrName,
@@ -71,7 +71,7 @@ export function tupleIntersectionInteger(
 /**
  * As `tupleIntersectionDouble`, with a theta sketch as the second. Spark: `tuple_intersection_theta_double`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleIntersectionThetaDouble(
   left: ColumnOrName,
@@ -85,7 +85,7 @@ export function tupleIntersectionThetaDouble(
  * As `tupleIntersectionInteger`, with a theta sketch as the second. Spark:
  * `tuple_intersection_theta_integer`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleIntersectionThetaInteger(
   left: ColumnOrName,
@@ -98,7 +98,7 @@ export function tupleIntersectionThetaInteger(
 /**
  * The tuple sketch with DOUBLE summaries of the keys that either has seen. Spark: `tuple_union_double`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleUnionDouble(
   left: ColumnOrName,
@@ -111,7 +111,7 @@ export function tupleUnionDouble(
 /**
  * The tuple sketch with LONG summaries of the keys that either has seen. Spark: `tuple_union_integer`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleUnionInteger(
   left: ColumnOrName,
@@ -121,7 +121,11 @@ export function tupleUnionInteger(
   return call("tuple_union_integer", columnOf(left), columnOf(right), ...sketchOptions(options));
 }
 
-/** As `tupleUnionDouble`, with a theta sketch as the second. Spark: `tuple_union_theta_double`. @since 4.2 */
+/**
+ * As `tupleUnionDouble`, with a theta sketch as the second. Spark: `tuple_union_theta_double`.
+ *
+ * @since 4.2.0
+ */
 export function tupleUnionThetaDouble(
   left: ColumnOrName,
   theta: ColumnOrName,
@@ -133,7 +137,7 @@ export function tupleUnionThetaDouble(
 /**
  * As `tupleUnionInteger`, with a theta sketch as the second. Spark: `tuple_union_theta_integer`.
  *
- * @since 4.2
+ * @since 4.2.0
  */
 export function tupleUnionThetaInteger(
   left: ColumnOrName,

@@ -1,5 +1,4 @@
 import { Row, rowFields, rowValues } from "../../arrow/row.ts";
-import { LocalTime } from "../../arrow/values/local-time.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import {
   ArrayType,
@@ -19,6 +18,7 @@ import {
 import { mergeTypes } from "../types/infer-type.ts";
 import { scalarTypeOf } from "../types/scalar-type.ts";
 import { fromTemporal } from "../types/temporal.ts";
+import { checkTemporalRange } from "./literal-range.ts";
 
 const typedArrays: Readonly<Record<string, DataType>> = {
   Int8Array: ByteType,
@@ -59,11 +59,7 @@ export function scalarLiteralType(plain: unknown): DataType | undefined {
       { hint: "Pass text.toWellFormed(), or the bytes as a Uint8Array." },
     );
   }
-  if (plain instanceof LocalTime && plain.nanosOfDay % 1_000 !== 0) {
-    throw new SparkwrightError("USAGE_INEXACT_VALUE", `${plain} is finer than a microsecond`, {
-      hint: "Round it to whole microseconds first.",
-    });
-  }
+  if (typeof plain === "object") checkTemporalRange(plain);
   return type;
 }
 

@@ -87,19 +87,28 @@ describe("literals", () => {
     expect(literalOf(temporal("PlainTime", text("00:00:01")))).to.deep.equal({
       time: { nano: "1000000000", precision: 6 },
     });
-    const duration = {
-      years: 0,
-      months: 0,
-      weeks: 0,
-      days: 1,
-      hours: 0,
-      minutes: 0,
-      seconds: 0,
-      milliseconds: 0,
-      microseconds: 2,
-      nanoseconds: 0,
-    };
-    expect(literalOf(temporal("Duration", duration))).to.deep.equal({ dayTimeInterval: "86400000002" });
+    expect(literalOf(temporal("PlainDateTime", text("1970-01-01T00:00:01")))).to.deep.equal({
+      timestampNtz: "1000000",
+    });
+    expect(literalOf(temporal("ZonedDateTime", { epochNanoseconds: -1_000n }))).to.deep.equal({
+      timestamp: "-1",
+    });
+    const none = { years: 0, months: 0, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 };
+    const duration = (parts: object) =>
+      temporal("Duration", { ...none, milliseconds: 0, microseconds: 0, nanoseconds: 0, ...parts });
+    expect(literalOf(duration({ days: 1, microseconds: 2 }))).to.deep.equal({
+      dayTimeInterval: "86400000002",
+    });
+    expect(literalOf(duration({ years: 1, months: 2 }))).to.deep.equal({ yearMonthInterval: 14 });
+    expect(literalOf(duration({ months: 1, weeks: 1, seconds: 1 }))).to.deep.equal({
+      calendarInterval: { months: 1, days: 7, microseconds: "1000000" },
+    });
+    expect(protoOf(literal([temporal("PlainDate", text("1970-01-02"))]))).to.deep.nested.include({
+      "unresolvedFunction.arguments[0].literal": { date: 1 },
+    });
+    expect(() => literal(temporal("PlainYearMonth", text("2001-02"))))
+      .to.throw()
+      .with.property("code", "USAGE_UNSUPPORTED_VALUE");
     expect(() => literal(temporal("Instant", { epochNanoseconds: 1n })))
       .to.throw()
       .with.property("code", "USAGE_INEXACT_VALUE");
@@ -112,6 +121,16 @@ describe("literals", () => {
       [2n ** 63n, "USAGE_OUT_OF_RANGE"],
       ["\ud800", "USAGE_UNSUPPORTED_VALUE"],
       [new LocalTime(1), "USAGE_INEXACT_VALUE"],
+      [new LocalTime(86_400_000_000_000), "USAGE_OUT_OF_RANGE"],
+      [new LocalTime(-1_000), "USAGE_OUT_OF_RANGE"],
+      [new LocalDate(2 ** 31), "USAGE_OUT_OF_RANGE"],
+      [new LocalDate(0.5), "USAGE_OUT_OF_RANGE"],
+      [new Timestamp(2n ** 63n), "USAGE_OUT_OF_RANGE"],
+      [new LocalDateTime(-(2n ** 63n) - 1n), "USAGE_OUT_OF_RANGE"],
+      [new YearMonthInterval(2 ** 31), "USAGE_OUT_OF_RANGE"],
+      [new DayTimeInterval(2n ** 63n), "USAGE_OUT_OF_RANGE"],
+      [new CalendarInterval(0, 2 ** 31, 0n), "USAGE_OUT_OF_RANGE"],
+      [[new LocalDate(-(2 ** 31) - 1)], "USAGE_OUT_OF_RANGE"],
       [new Decimal(10n ** 38n, 0), "USAGE_OUT_OF_RANGE"],
       [Symbol("x"), "USAGE_UNSUPPORTED_VALUE"],
       [() => 1, "USAGE_UNSUPPORTED_VALUE"],
