@@ -18,7 +18,8 @@ import {
   SparkConnectService,
 } from "../../gen/spark/connect/base_pb.ts";
 import { anySignal } from "../core/abort.ts";
-import type { Clock } from "../core/clock.ts";
+import { type Clock, systemClock, unrefClock } from "../core/clock.ts";
+import { messageOf } from "../core/error.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
 import { checkTags, currentExecutionScope, mergeTags, type SubmittedOperation } from "./execution-scope.ts";
@@ -225,6 +226,12 @@ export class ConnectClient implements AsyncDisposable {
     await this.close();
   }
 
+  /** Reports what nobody waits for: to `onWarning` where it was given, else as a warning of the process. */
+  warn(message: string, error: unknown): void {
+    if (this.#options.onWarning !== undefined) this.#options.onWarning(message, error);
+    else process.emitWarning(`${message}: ${messageOf(error)}`, "SparkwrightWarning");
+  }
+
   async #interrupt(
     interruptType: InterruptType,
     interrupt: InterruptRequest["interrupt"],
@@ -250,7 +257,7 @@ export class ConnectClient implements AsyncDisposable {
     const scope = currentExecutionScope();
     return new ReattachableExecution({
       rpc: this.#rpc,
-      clock: this.#clock,
+      clock: options.unref === true && this.#clock === systemClock ? unrefClock : this.#clock,
       operation: () => this.#submitted(operationId, tags, scope.dataset),
       submit,
       lastResponseId: execution.lastResponseId,
@@ -261,6 +268,7 @@ export class ConnectClient implements AsyncDisposable {
       scope,
       signal: anySignal(scope.signal, options.signal),
       deadlineMs: options.deadlineMs ?? tenMinutesMs,
+      unref: options.unref ?? false,
     });
   }
 

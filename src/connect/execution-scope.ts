@@ -63,6 +63,11 @@ export function withExecutionScope<T>(scope: ExecutionScope, run: () => T): T {
   return current.run(mergeScopes(current.getStore(), scope), run);
 }
 
+/** Runs `run` in no scope, for what lives longer than the scope in which it was asked for. */
+export function outsideExecutionScope<T>(run: () => T): T {
+  return current.run({}, run);
+}
+
 export function currentExecutionScope(): ExecutionScope {
   return current.getStore() ?? {};
 }

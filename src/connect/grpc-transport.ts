@@ -14,6 +14,7 @@ import type * as Grpc from "@grpc/grpc-js";
 import { abortReason } from "../core/abort.ts";
 import { toRpcError } from "./server-error.ts";
 import { type CallOptions, RpcError, type Transport } from "./transport.ts";
+import { unreferenced } from "./unreferenced-connection.ts";
 
 /** Certificates in PEM. */
 export interface TlsOptions {
@@ -39,7 +40,8 @@ export interface GrpcTransportOptions {
 /** A {@link Transport} over one HTTP/2 connection of grpc-js, which is loaded and connected on the first call. */
 export class GrpcTransport implements Transport {
   readonly #options: GrpcTransportOptions;
-  #opening: Promise<Grpc.Client> | undefined;
+  /** The connection, and a second one for what does not keep the process alive, as soon as it is needed. */
+  #opening: { [unref in "true" | "false"]?: Promise<Grpc.Client> } = {};
   #grpc: typeof Grpc | undefined;
   #closed = false;
 
@@ -84,7 +86,8 @@ export class GrpcTransport implements Transport {
       deserializer(method.output),
       request,
       this.#metadata(options),
-      callOptions(options),
+      // The timer of a deadline keeps the process alive; the server ends every stream after minutes anyway.
+      options.unref === true ? {} : callOptions(options),
     );
     // The status of a cancelled call arrives as an event after the iteration has ended.
     call.on("error", () => {});
@@ -146,22 +149,26 @@ export class GrpcTransport implements Transport {
 
   close(): void {
     this.#closed = true;
-    const opening = this.#opening;
-    this.#opening = undefined;
-    void opening?.then(
-      (client) => client.close(),
-      () => {},
-    );
+    const opening = Object.values(this.#opening);
+    this.#opening = {};
+    for (const client of opening) {
+      void client.then(
+        (open) => open.close(),
+        () => {},
+      );
+    }
   }
 
   async #connected(options: CallOptions): Promise<Grpc.Client> {
     if (this.#closed) throw new RpcError("CANCELLED", "the client is closed");
-    this.#opening ??= this.#open().catch((error: unknown) => {
-      this.#opening = undefined;
+    const unref = options.unref === true;
+    this.#opening[`${unref}`] ??= this.#open(unref).catch((error: unknown) => {
+      delete this.#opening[`${unref}`];
       throw error;
     });
+    const opening = this.#opening[`${unref}`] as Promise<Grpc.Client>;
     const { signal } = options;
-    if (signal === undefined) return await this.#opening;
+    if (signal === undefined) return await opening;
     const cancelled = () => new RpcError("CANCELLED", "cancelled", { cause: abortReason(signal) });
     if (signal.aborted) throw cancelled();
     let onAbort = () => {};
@@ -170,17 +177,18 @@ export class GrpcTransport implements Transport {
       signal.addEventListener("abort", onAbort, { once: true });
     });
     try {
-      return await Promise.race([this.#opening, aborted]);
+      return await Promise.race([opening, aborted]);
     } finally {
       signal.removeEventListener("abort", onAbort);
     }
   }
 
-  async #open(): Promise<Grpc.Client> {
+  async #open(unref: boolean): Promise<Grpc.Client> {
     const grpc = await import("@grpc/grpc-js");
     this.#grpc = grpc;
     const { address, maxMessageBytes, connectTimeoutMs, direct } = this.#options;
-    const client = new grpc.Client(address, this.#credentials(grpc), {
+    const credentials = this.#credentials(grpc);
+    const client = new grpc.Client(address, unref ? unreferenced(credentials) : credentials, {
       "grpc.max_receive_message_length": maxMessageBytes,
       "grpc.max_send_message_length": maxMessageBytes,
       // The default of 64 KiB makes every batch of rows wait for several round trips.
@@ -191,6 +199,7 @@ export class GrpcTransport implements Transport {
       "grpc.enable_retries": 0,
       "grpc.enable_http_proxy": direct === true ? 0 : 1,
       "grpc.service_config_disable_resolution": 1,
+      "grpc.use_local_subchannel_pool": unref ? 1 : 0,
     });
     const failure = await new Promise<Error | undefined>((resolve) =>
       client.waitForReady(Date.now() + connectTimeoutMs, resolve),

@@ -37,6 +37,7 @@ export interface ReattachableExecutionOptions {
   readonly scope: ExecutionScope;
   readonly signal: AbortSignal | undefined;
   readonly deadlineMs: number;
+  readonly unref: boolean;
 }
 
 /** How often a plan the server never heard of is sent again. */
@@ -71,7 +72,7 @@ export class ReattachableExecution implements ExecuteStream {
   constructor(options: ReattachableExecutionOptions) {
     this.#options = options;
     this.#operation = options.operation();
-    this.#retries = options.rpc.newRetries();
+    this.#retries = options.rpc.newRetries(options.clock);
     this.#lastResponseId = options.lastResponseId;
     this.#submitted = options.submit === undefined;
   }
@@ -163,8 +164,8 @@ export class ReattachableExecution implements ExecuteStream {
   }
 
   #open(): AsyncIterator<ExecutePlanResponse> {
-    const { rpc, submit, deadlineMs } = this.#options;
-    const options = { deadlineMs, signal: this.#streamAbort.signal };
+    const { rpc, submit, deadlineMs, unref } = this.#options;
+    const options = { deadlineMs, unref, signal: this.#streamAbort.signal };
     if (!this.#submitted && submit !== undefined) {
       this.#submitted = true;
       return rpc.serverStream(SparkConnectService.method.executePlan, submit(), options);

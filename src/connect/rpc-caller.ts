@@ -12,6 +12,7 @@ import {
   SparkConnectService,
 } from "../../gen/spark/connect/base_pb.ts";
 import { abortReason } from "../core/abort.ts";
+import type { Clock } from "../core/clock.ts";
 import { CancelledError, SparkwrightError } from "../core/error.ts";
 import { errorFacts } from "./error-facts.ts";
 import { SessionClosedError } from "./errors.ts";
@@ -25,6 +26,8 @@ export interface RpcOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds. */
   readonly deadlineMs?: number | undefined;
+  /** For executions: waiting for responses does not keep the process alive. */
+  readonly unref?: boolean | undefined;
 }
 
 export interface RpcCallerOptions {
@@ -88,8 +91,8 @@ export class RpcCaller {
     }
   }
 
-  newRetries(): Retries {
-    return new Retries(this.options.retry);
+  newRetries(clock: Clock = this.options.retry.clock): Retries {
+    return new Retries({ ...this.options.retry, clock });
   }
 
   /** The error to show for whatever a call threw; asks the server once for what its status had no room for. */
@@ -140,7 +143,7 @@ export class RpcCaller {
     this.options.session.observe(response as { sessionId: string; serverSideSessionId: string });
   }
 
-  async #callOptions({ signal, deadlineMs }: RpcOptions): Promise<CallOptions> {
+  async #callOptions({ signal, deadlineMs, unref }: RpcOptions): Promise<CallOptions> {
     this.options.session.throwIfClosed();
     if (signal?.aborted) throw cancelledBy(signal);
     const token = await this.#token();
@@ -148,7 +151,7 @@ export class RpcCaller {
       token === undefined
         ? this.options.headers
         : { ...this.options.headers, authorization: `Bearer ${token}` };
-    return { signal, deadlineMs, metadata };
+    return { signal, deadlineMs, unref, metadata };
   }
 
   async #token(): Promise<string | undefined> {

@@ -13,6 +13,8 @@ export interface CallOptions {
   /** Milliseconds from now after which the call fails with DEADLINE_EXCEEDED. */
   readonly deadlineMs?: number | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Of a server stream: waiting for it does not keep the process alive. It has no deadline then. */
+  readonly unref?: boolean | undefined;
 }
 
 /** The RPC shapes that Spark Connect uses, and nothing of Spark itself. Every failure is an {@link RpcError}. */

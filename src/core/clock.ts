@@ -11,19 +11,27 @@ export interface Clock {
 /** A number in [0, 1), like `Math.random`. */
 export type Random = () => number;
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(abortReason(signal));
-      const onAbort = () => {
-        clearTimeout(timer);
-        reject(abortReason(signal as AbortSignal));
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve();
-      }, ms);
-      signal?.addEventListener("abort", onAbort, { once: true });
-    }),
-};
+export const systemClock: Clock = clock(true);
+
+/** The system's clock, whose waits do not keep the process alive. */
+export const unrefClock: Clock = clock(false);
+
+function clock(keepsAlive: boolean): Clock {
+  return {
+    now: () => Date.now(),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(abortReason(signal));
+        const onAbort = () => {
+          clearTimeout(timer);
+          reject(abortReason(signal as AbortSignal));
+        };
+        const timer = setTimeout(() => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        }, ms);
+        if (!keepsAlive) timer.unref();
+        signal?.addEventListener("abort", onAbort, { once: true });
+      }),
+  };
+}

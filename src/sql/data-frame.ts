@@ -8,6 +8,7 @@ import { MergeIntoWriter } from "./merge-into-writer.ts";
 import { attachObservation, Observation } from "./observation.ts";
 import { type RelationKind, relation } from "./plan/relation.ts";
 import { existsSubquery, scalarSubquery } from "./plan/subquery.ts";
+import { DataStreamWriter } from "./streaming/data-stream-writer.ts";
 import { TableArgument } from "./table-argument.ts";
 
 /**
@@ -64,6 +65,11 @@ export class DataFrame extends DataFrameStatistics {
   /** Where to write the rows to. */
   get write(): DataFrameWriter {
     return new DataFrameWriter(this.sparkSession, this.toPlan());
+  }
+
+  /** Where to write the rows of a stream to. */
+  get writeStream(): DataStreamWriter {
+    return new DataStreamWriter(this.sparkSession, this.toPlan());
   }
 
   /** Writes into a table by the operations of data source V2. */

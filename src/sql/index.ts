@@ -60,6 +60,26 @@ export type { SaveMode } from "./save-mode.ts";
 export { SparkSession } from "./spark-session.ts";
 export type { SparkSessionBuilder } from "./spark-session-builder.ts";
 export { type StorageLevel, StorageLevels } from "./storage-level.ts";
+export type { DataStreamReader } from "./streaming/data-stream-reader.ts";
+export type { DataStreamWriter } from "./streaming/data-stream-writer.ts";
+export type { OutputMode } from "./streaming/output-mode.ts";
+export type { StreamingQuery, StreamingQueryStatus } from "./streaming/streaming-query.ts";
+export { StreamingQueryError } from "./streaming/streaming-query-error.ts";
+export type {
+  QueryIdleEvent,
+  QueryProgressEvent,
+  QueryStartedEvent,
+  QueryTerminatedEvent,
+  StreamingQueryListener,
+} from "./streaming/streaming-query-listener.ts";
+export type { StreamingQueryManager } from "./streaming/streaming-query-manager.ts";
+export type {
+  SinkProgress,
+  SourceProgress,
+  StateOperatorProgress,
+  StreamingQueryProgress,
+} from "./streaming/streaming-query-progress.ts";
+export type { Trigger } from "./streaming/trigger.ts";
 export type { TableArgument } from "./table-argument.ts";
 export type { TableValuedFunctions } from "./table-valued-functions.ts";
 export {

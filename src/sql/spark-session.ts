@@ -14,6 +14,9 @@ import { relation } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
+import { DataStreamReader } from "./streaming/data-stream-reader.ts";
+import { closeListenerBus } from "./streaming/listener-bus.ts";
+import { StreamingQueryManager } from "./streaming/streaming-query-manager.ts";
 import { TableValuedFunctions } from "./table-valued-functions.ts";
 import type { DataType, StructType } from "./types/data-type.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
@@ -61,6 +64,16 @@ export class SparkSession implements AsyncDisposable {
   /** Reads data sources. */
   get read(): DataFrameReader {
     return new DataFrameReader((kind) => new DataFrame(this, relation(kind)));
+  }
+
+  /** Reads streams of data. */
+  get readStream(): DataStreamReader {
+    return new DataStreamReader((kind) => new DataFrame(this, relation(kind)));
+  }
+
+  /** The streaming queries of the session, and those who listen to them. */
+  get streams(): StreamingQueryManager {
+    return new StreamingQueryManager(this.client);
   }
 
   /** Functions whose result is a table. */
@@ -219,15 +232,17 @@ export class SparkSession implements AsyncDisposable {
     return await this.client.interruptOperation(operationId);
   }
 
-  /** Ends the session on the server, with its views, settings and operations, and disconnects. */
+  /** Ends the session on the server, with its views, settings, operations and streaming queries, and disconnects. */
   async stop(): Promise<void> {
-    this.#stopped ??= this.client.releaseSession().finally(() => this.client.close());
+    this.#stopped ??= closeListenerBus(this.client)
+      .then(() => this.client.releaseSession())
+      .finally(() => this.client.close());
     await this.#stopped;
   }
 
   /** Disconnects; the session stays on the server until it has been idle for long. */
   async close(): Promise<void> {
-    this.#stopped ??= this.client.close();
+    this.#stopped ??= closeListenerBus(this.client).then(() => this.client.close());
     await this.#stopped;
   }
 

@@ -10,6 +10,10 @@ import { MergeIntoWriter } from "../../src/sql/merge-into-writer.ts";
 import { RuntimeConf } from "../../src/sql/runtime-conf.ts";
 import { SparkSession } from "../../src/sql/spark-session.ts";
 import { TableValuedFunctions } from "../../src/sql/table-valued-functions.ts";
+import { DataStreamReader } from "../../src/sql/streaming/data-stream-reader.ts";
+import { DataStreamWriter } from "../../src/sql/streaming/data-stream-writer.ts";
+import { StreamingQuery } from "../../src/sql/streaming/streaming-query.ts";
+import { StreamingQueryManager } from "../../src/sql/streaming/streaming-query-manager.ts";
 import { Window, WindowSpec } from "../../src/sql/window.ts";
 
 /** Where the names of PySpark are with us, by its classes: prototypes, and objects with static members. */
@@ -26,6 +30,10 @@ const owners: Readonly<Record<string, readonly object[]>> = {
   TableValuedFunction: [TableValuedFunctions.prototype],
   SparkSession: [SparkSession.prototype, SparkSession],
   RuntimeConf: [RuntimeConf.prototype],
+  DataStreamReader: [DataStreamReader.prototype],
+  DataStreamWriter: [DataStreamWriter.prototype],
+  StreamingQuery: [StreamingQuery.prototype],
+  StreamingQueryManager: [StreamingQueryManager.prototype],
   WindowSpec: [WindowSpec.prototype],
   Window: [Window],
 };
