@@ -79,7 +79,8 @@ export class DataStreamReader {
             options: { ...options },
             paths: path === undefined ? [] : [path],
             ...(format === undefined ? {} : { format }),
-            ...(schema === undefined ? {} : { schema }),
+            // As PySpark does: an empty text stands for none.
+            schema: schema ?? "",
             ...(sourceName === undefined ? {} : { sourceName }),
           },
         },
