@@ -9,11 +9,11 @@ import { functions } from "../../src/sql/index.ts";
 import { MergeIntoWriter } from "../../src/sql/merge-into-writer.ts";
 import { RuntimeConf } from "../../src/sql/runtime-conf.ts";
 import { SparkSession } from "../../src/sql/spark-session.ts";
-import { TableValuedFunctions } from "../../src/sql/table-valued-functions.ts";
 import { DataStreamReader } from "../../src/sql/streaming/data-stream-reader.ts";
 import { DataStreamWriter } from "../../src/sql/streaming/data-stream-writer.ts";
 import { StreamingQuery } from "../../src/sql/streaming/streaming-query.ts";
 import { StreamingQueryManager } from "../../src/sql/streaming/streaming-query-manager.ts";
+import { TableValuedFunctions } from "../../src/sql/table-valued-functions.ts";
 import { Window, WindowSpec } from "../../src/sql/window.ts";
 
 /** Where the names of PySpark are with us, by its classes: prototypes, and objects with static members. */

@@ -1,4 +1,4 @@
-import { col, LongType, StringType, StructType } from "../../../src/sql/index.ts";
+import { col } from "../../../src/sql/index.ts";
 import { StreamingQuery } from "../../../src/sql/streaming/streaming-query.ts";
 import { df, type GoldenCase, golden, spark } from "../fixture.ts";
 
@@ -7,7 +7,6 @@ const write = () => rate().writeStream;
 const query = () => new StreamingQuery(spark.client, { id: "q", runId: "r" });
 const pythonQuery =
   "__import__('pyspark.sql.connect.streaming.query', fromlist=['*']).StreamingQuery(spark, 'q', 'r')";
-const schema = new StructType().add("id", LongType).add("name", new StringType());
 
 const pythonWrite = "spark.readStream.format('rate').load().writeStream";
 
@@ -19,10 +18,6 @@ export const cases: readonly GoldenCase[] = [
   ),
   golden("spark.readStream.options(maxFilesPerTrigger=1, header=True).schema('id BIGINT').csv('/in')", () =>
     spark.readStream.options({ maxFilesPerTrigger: 1, header: true }).schema("id BIGINT").csv("/in"),
-  ),
-  golden(
-    "spark.readStream.schema(T.StructType().add('id', T.LongType()).add('name', T.StringType())).json('/in')",
-    () => spark.readStream.schema(schema).json("/in"),
   ),
   golden("spark.readStream.schema('id BIGINT').parquet('/in')", () =>
     spark.readStream.schema("id BIGINT").parquet("/in"),
