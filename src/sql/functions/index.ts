@@ -6,6 +6,7 @@ export * from "./aggregate-value-functions.ts";
 export * from "./array-functions.ts";
 export * from "./bitmap-functions.ts";
 export * from "./bitwise-functions.ts";
+export type { ColumnList } from "./call.ts";
 export * from "./collection-functions.ts";
 export * from "./conditional-functions.ts";
 export * from "./csv-functions.ts";

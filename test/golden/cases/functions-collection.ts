@@ -47,4 +47,17 @@ export const cases: readonly GoldenCase[] = [
   golden("df.select(F.transform('tags', lambda x: F.exists('tags', lambda y: x == y)))", () =>
     df.select(F.transform("tags", (x) => F.exists("tags", (y) => x.eq(y)))),
   ),
+  golden(
+    "F.aggregate('amounts', F.lit(0), lambda sum, amount: sum + amount, lambda sum: sum / F.size('amounts'))",
+    () =>
+      F.aggregate(
+        "amounts",
+        F.lit(0),
+        (sum, amount) => sum.plus(amount),
+        (sum) => sum.divide(F.size("amounts")),
+      ),
+  ),
+  golden("F.filter('dates', lambda date, i: (i > 0) & (F.year(date) == 2026))", () =>
+    F.filter("dates", (date, i) => i.gt(0).and(F.year(date).eq(2026))),
+  ),
 ];
