@@ -1,41 +1,42 @@
 import { SparkwrightError } from "../core/error.ts";
 import type { Column } from "./column.ts";
 import { Query } from "./data-frame/query.ts";
+import type { AnyRow } from "./typed/row-type.ts";
 
 /** The operators of a column, by their names in Spark's Scala API; a plain value becomes a literal (see `lit`). */
 export abstract class ColumnOperators {
   /** Equality; NULL when either side is NULL. Spark: `==`. */
-  eq(other: unknown): Column {
+  eq(other: unknown): Column<boolean | null> {
     return this.call("==", other);
   }
 
   /** Inequality; NULL when either side is NULL. Spark: `!=`. */
-  notEqual(other: unknown): Column {
+  notEqual(other: unknown): Column<boolean | null> {
     return this.eq(other).not();
   }
 
   /** Equality where NULL equals NULL. Spark: `<=>`. */
-  eqNullSafe(other: unknown): Column {
+  eqNullSafe(other: unknown): Column<boolean> {
     return this.call("<=>", other);
   }
 
   /** Whether this is less. Spark: `<`. */
-  lt(other: unknown): Column {
+  lt(other: unknown): Column<boolean | null> {
     return this.call("<", other);
   }
 
   /** Whether this is less or equal. Spark: `<=`. */
-  leq(other: unknown): Column {
+  leq(other: unknown): Column<boolean | null> {
     return this.call("<=", other);
   }
 
   /** Whether this is greater. Spark: `>`. */
-  gt(other: unknown): Column {
+  gt(other: unknown): Column<boolean | null> {
     return this.call(">", other);
   }
 
   /** Whether this is greater or equal. Spark: `>=`. */
-  geq(other: unknown): Column {
+  geq(other: unknown): Column<boolean | null> {
     return this.call(">=", other);
   }
 
@@ -75,32 +76,32 @@ export abstract class ColumnOperators {
   }
 
   /** Whether both are true; false AND NULL is false. PySpark: `&`. */
-  and(other: unknown): Column {
+  and(other: unknown): Column<boolean | null> {
     return this.call("and", other);
   }
 
   /** Whether one is true; true OR NULL is true. PySpark: `|`. */
-  or(other: unknown): Column {
+  or(other: unknown): Column<boolean | null> {
     return this.call("or", other);
   }
 
   /** The negated boolean. PySpark: `~`. */
-  not(): Column {
+  not(): Column<boolean | null> {
     return this.call("not");
   }
 
   /** Whether the value is NULL; NaN is not. */
-  isNull(): Column {
+  isNull(): Column<boolean> {
     return this.call("isNull");
   }
 
   /** Whether the value is not NULL. */
-  isNotNull(): Column {
+  isNotNull(): Column<boolean> {
     return this.call("isNotNull");
   }
 
   /** Whether the floating-point value is NaN. */
-  isNaN(): Column {
+  isNaN(): Column<boolean> {
     return this.call("isNaN");
   }
 
@@ -110,7 +111,7 @@ export abstract class ColumnOperators {
    *
    * @example customers.filter(col("id").isin(orders.select("customer")))
    */
-  isin(...values: readonly unknown[]): Column {
+  isin(...values: readonly unknown[]): Column<boolean | null> {
     const [first] = values;
     if (values.length === 1 && first instanceof Query) return this.inQuery(first);
     if (values.some((value) => value instanceof Query)) {
@@ -123,37 +124,37 @@ export abstract class ColumnOperators {
   }
 
   /** Whether the value lies between the two, both included. */
-  between(lower: unknown, upper: unknown): Column {
+  between(lower: unknown, upper: unknown): Column<boolean | null> {
     return this.geq(lower).and(this.leq(upper));
   }
 
   /** SQL LIKE: `%` for any characters, `_` for one. */
-  like(pattern: unknown): Column {
+  like(pattern: unknown): Column<boolean | null> {
     return this.call("like", pattern);
   }
 
   /** Whether a part matches the Java regular expression. */
-  rlike(pattern: unknown): Column {
+  rlike(pattern: unknown): Column<boolean | null> {
     return this.call("rlike", pattern);
   }
 
   /** SQL LIKE without regard to case. */
-  ilike(pattern: unknown): Column {
+  ilike(pattern: unknown): Column<boolean | null> {
     return this.call("ilike", pattern);
   }
 
   /** Whether the string begins with the other one. PySpark: `startswith`. */
-  startsWith(prefix: unknown): Column {
+  startsWith(prefix: unknown): Column<boolean | null> {
     return this.call("startsWith", prefix);
   }
 
   /** Whether the string ends with the other one. PySpark: `endswith`. */
-  endsWith(suffix: unknown): Column {
+  endsWith(suffix: unknown): Column<boolean | null> {
     return this.call("endsWith", suffix);
   }
 
   /** Whether the string contains the other one. */
-  contains(part: unknown): Column {
+  contains(part: unknown): Column<boolean | null> {
     return this.call("contains", part);
   }
 
@@ -181,5 +182,5 @@ export abstract class ColumnOperators {
   protected abstract call(functionName: string, ...others: readonly unknown[]): Column;
 
   /** Whether this value is a row of a query. */
-  protected abstract inQuery(query: Query): Column;
+  protected abstract inQuery(query: Query<AnyRow>): Column;
 }

@@ -8,6 +8,8 @@ import type { Query } from "./data-frame/query.ts";
 import { attribute, expression, functionCall, sortOrder } from "./plan/expression.ts";
 import { literal } from "./plan/literal.ts";
 import { inSubquery } from "./plan/subquery.ts";
+import type { AliasOf, AnyValue, Cast, CastName, CastValue } from "./typed/column-type.ts";
+import type { AnyRow } from "./typed/row-type.ts";
 import type { DataType } from "./types/data-type.ts";
 import { typeToProto } from "./types/type-proto.ts";
 import type { WindowSpec } from "./window.ts";
@@ -23,7 +25,10 @@ export type ColumnOrName = Column | string;
  * @example df.filter(col("delay").gt(15).and(col("origin").notEqual("SFO")))
  * @see org.apache.spark.sql.Column
  */
-export class Column extends ColumnOperators {
+export class Column<out T = AnyValue, out N extends string = AnyValue> extends ColumnOperators {
+  /** The value and its name, for TypeScript only. */
+  declare readonly "~column"?: { readonly value: T; readonly name: N };
+
   readonly #expression: Expression;
 
   constructor(expression: Expression) {
@@ -37,17 +42,20 @@ export class Column extends ColumnOperators {
   }
 
   /** The value as another type, named as in DDL (`"decimal(10,2)"`) or given as a DataType. PySpark also: `astype`. */
-  cast(to: DataType | string): Column {
+  cast<const D extends DataType | string>(to: D): Column<Cast<T, D>, CastName<T, N>> {
     return this.#cast(to, EvalMode.UNSPECIFIED);
   }
 
   /** As `cast`, with NULL where the value cannot be converted. Spark: `try_cast`. */
-  tryCast(to: DataType | string): Column {
+  tryCast<const D extends DataType | string>(to: D): Column<CastValue<D> | null, CastName<T, N>> {
     return this.#cast(to, EvalMode.TRY);
   }
 
   /** The column under another name; several names for a generator of several columns. */
-  alias(name: string | readonly string[], metadata?: Readonly<Record<string, unknown>>): Column {
+  alias<const A extends string | readonly string[]>(
+    name: A,
+    metadata?: Readonly<Record<string, unknown>>,
+  ): Column<T, AliasOf<A>> {
     const names = typeof name === "string" ? [name] : [...name];
     if (metadata !== undefined && names.length !== 1) {
       throw new SparkwrightError("USAGE_ALIAS_METADATA", "metadata can be given with one name only", {
@@ -67,12 +75,15 @@ export class Column extends ColumnOperators {
   }
 
   /** The same as `alias`. */
-  as(name: string | readonly string[], metadata?: Readonly<Record<string, unknown>>): Column {
+  as<const A extends string | readonly string[]>(
+    name: A,
+    metadata?: Readonly<Record<string, unknown>>,
+  ): Column<T, AliasOf<A>> {
     return this.alias(name, metadata);
   }
 
   /** The same as `alias`. */
-  name(name: string): Column {
+  name<const A extends string>(name: A): Column<T, AliasOf<A>> {
     return this.alias(name);
   }
 
@@ -173,7 +184,7 @@ export class Column extends ColumnOperators {
    * This column as one of the query around a subquery or a lateral join. It marks what is meant; the column should
    * come from `df.col(name)`, so that it is not taken for one of the subquery.
    */
-  outer(): Column {
+  outer(): Column<T, N> {
     return new Column(this.#expression);
   }
 
@@ -193,7 +204,7 @@ export class Column extends ColumnOperators {
     return new Column(functionCall(functionName, [this.#expression, ...others.map(toExpression)]));
   }
 
-  protected override inQuery(query: Query): Column {
+  protected override inQuery(query: Query<AnyRow>): Column {
     const kind = this.#expression.exprType;
     const isRow = kind.case === "unresolvedFunction" && kind.value.functionName === "struct";
     return new Column(inSubquery(query.toPlan(), isRow ? [...kind.value.arguments] : [this.#expression]));

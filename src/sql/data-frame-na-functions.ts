@@ -3,6 +3,7 @@ import { SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { literalMessage } from "./plan/literal.ts";
 import type { RelationKind } from "./plan/relation.ts";
+import type { AnyRow } from "./typed/row-type.ts";
 
 /** When `drop` drops a row. */
 export interface DropNaOptions {
@@ -24,17 +25,17 @@ type FillScalar = string | number | bigint | boolean;
  *
  * @see org.apache.spark.sql.DataFrameNaFunctions
  */
-export class DataFrameNaFunctions {
-  readonly #derive: (kind: RelationKind) => DataFrame;
+export class DataFrameNaFunctions<out R = AnyRow> {
+  readonly #derive: (kind: RelationKind) => DataFrame<R>;
   readonly #input: Relation;
 
-  constructor(derive: (kind: RelationKind) => DataFrame, input: Relation) {
+  constructor(derive: (kind: RelationKind) => DataFrame<R>, input: Relation) {
     this.#derive = derive;
     this.#input = input;
   }
 
   /** Without the rows that have NULL or NaN. */
-  drop(options: DropNaOptions = {}): DataFrame {
+  drop(options: DropNaOptions = {}): DataFrame<R> {
     const { how = "any", thresh, subset = [] } = options;
     if (how !== "any" && how !== "all") {
       throw new SparkwrightError("USAGE_NA_DROP", `how: "${String(how)}" is neither "any" nor "all"`, {
@@ -49,7 +50,7 @@ export class DataFrameNaFunctions {
   }
 
   /** With a value for NULL (and NaN in numeric columns): one for all columns that can hold it, or one per column. */
-  fill(value: FillValue, subset: readonly string[] = []): DataFrame {
+  fill(value: FillValue, subset: readonly string[] = []): DataFrame<R> {
     const perColumn = typeof value === "object" && value !== null;
     if (perColumn && Object.keys(value).length === 0) {
       throw new SparkwrightError("USAGE_NA_FILL", "fill() was given no column", {
@@ -70,7 +71,7 @@ export class DataFrameNaFunctions {
    * With values replaced, given as a Map or as pairs of old and new; in some columns or in all. All are numbers, all
    * strings or all booleans; a new one may be null, and so may an old one. Thrown when they are mixed.
    */
-  replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame {
+  replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame<R> {
     const pairs = [...replacements];
     const kinds = new Set(
       pairs

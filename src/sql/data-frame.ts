@@ -10,6 +10,9 @@ import { type RelationKind, relation } from "./plan/relation.ts";
 import { existsSubquery, scalarSubquery } from "./plan/subquery.ts";
 import { DataStreamWriter } from "./streaming/data-stream-writer.ts";
 import { TableArgument } from "./table-argument.ts";
+import { expecting } from "./typed/expected-schema.ts";
+import type { AnyRow } from "./typed/row-type.ts";
+import { type InputOf, isObjectSchema, type ObjectSchema } from "./typed/zod-schema.ts";
 
 /**
  * A query that has not run yet: a plan, and the session to run it in. Immutable.
@@ -21,16 +24,16 @@ import { TableArgument } from "./table-argument.ts";
  * for await (const row of late) console.log(row.origin, row.flights);
  * @see org.apache.spark.sql.Dataset
  */
-export class DataFrame extends DataFrameStatistics {
+export class DataFrame<out R = AnyRow> extends DataFrameStatistics<R> {
   /** With aggregates that any action or write computes on its way and reports to the observation. */
-  observe(observation: Observation | string, ...metrics: readonly Column[]): DataFrame {
+  observe(observation: Observation | string, ...metrics: readonly Column[]): DataFrame<R> {
     if (metrics.length === 0) {
       throw new SparkwrightError("USAGE_OBSERVE", "observe() was given no metric", {
         hint: 'Pass aggregates such as count("*").alias("rows").',
       });
     }
     const name = typeof observation === "string" ? observation : observation.name;
-    const observed = this.derive({
+    const observed = this.derive<R>({
       case: "collectMetrics",
       value: { input: this.toPlan(), name, metrics: metrics.map((metric) => metric.toProto()) },
     });
@@ -38,8 +41,39 @@ export class DataFrame extends DataFrameStatistics {
     return observed;
   }
 
+  /**
+   * The same DataFrame with the columns of a zod object schema, of zod or zod/mini, known to TypeScript: names are
+   * checked from here on, and rows have the type of the schema's input.
+   *
+   * The first action of this DataFrame, or of one made from it, asks the server for the columns and compares them
+   * with the schema, once. Values are not parsed: that they are of their types is what the server's schema says. So
+   * refinements such as `min` do not run, and transformations do not happen. More columns than the schema has are
+   * left where they are, unless it is a strict one.
+   *
+   * A LONG is `z.bigint()`; INTEGER, SHORT and BYTE `z.int()`; these, DOUBLE and FLOAT `z.number()`; DECIMAL, DATE,
+   * TIMESTAMP and so on `z.instanceof(Decimal)`; an ARRAY `z.array()`; a MAP `z.map()`; a STRUCT `z.object()`; what
+   * may be NULL is `nullable()`; what may be missing `optional()`.
+   *
+   * Thrown by the action: `SPARK_SCHEMA_MISMATCH`, with every column that differs in `details.columns`.
+   *
+   * @example
+   * const flights = spark.table("flights").as(z.object({ id: z.bigint(), delay: z.int().nullable() }));
+   * const [first] = await flights.collect(); // { id: bigint; delay: number | null }
+   */
+  as<S extends ObjectSchema>(schema: S): DataFrame<InputOf<S>> {
+    if (!isObjectSchema(schema)) {
+      throw new SparkwrightError("USAGE_SCHEMA", "as() was given no zod object schema", {
+        hint: "Pass z.object({ … }) of zod 4; the name of a DataFrame is given by alias().",
+      });
+    }
+    return new DataFrame(
+      this.sparkSession,
+      expecting(this.toPlan(), schema, () => this.schema()),
+    );
+  }
+
   /** This DataFrame passed through a function, for chains. */
-  transform(apply: (df: DataFrame) => DataFrame): DataFrame {
+  transform<S>(apply: (df: DataFrame<R>) => DataFrame<S>): DataFrame<S> {
     return apply(this);
   }
 
@@ -89,7 +123,7 @@ export class DataFrame extends DataFrameStatistics {
     return new MergeIntoWriter(this.sparkSession, this.toPlan(), table, condition);
   }
 
-  protected override derive(kind: RelationKind): DataFrame {
+  protected override derive<S = AnyRow>(kind: RelationKind): DataFrame<S> {
     return new DataFrame(this.sparkSession, relation(kind));
   }
 }

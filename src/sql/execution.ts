@@ -15,7 +15,7 @@ import type { ExecuteStream } from "../connect/reattachable-execution.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { rememberExecution } from "./execution-info.ts";
 import { deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
-import { observedRelations, resolvePlan } from "./plan/resolve.ts";
+import { expectations, observedRelations, resolvePlan } from "./plan/resolve.ts";
 import type { StructType } from "./types/data-type.ts";
 import { arrowFields, hasNestedDuplicates } from "./types/type-arrow.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
@@ -86,6 +86,7 @@ export class Execution {
     void,
     undefined
   > {
+    for (const check of expectations(this.#root)) await check();
     const chunks = new ArrowChunks();
     let names: readonly ArrowField[] | undefined;
     for await (const response of this.#responses) {

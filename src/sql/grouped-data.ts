@@ -6,6 +6,9 @@ import type { DataFrame } from "./data-frame.ts";
 import { attribute, expression, functionCall } from "./plan/expression.ts";
 import { literal, literalMessage } from "./plan/literal.ts";
 import { planIdOf, type RelationKind } from "./plan/relation.ts";
+import type { Grouped, GroupedEach } from "./typed/group-row.ts";
+import type { AnyRow, KeyName } from "./typed/row-type.ts";
+import type { AllExisting, Selected } from "./typed/select-row.ts";
 
 /** Aggregates as columns, or one object of column name to function name. */
 export type AggregateArguments = readonly Column[] | readonly [Readonly<Record<string, string>>];
@@ -29,7 +32,7 @@ const groupTypes: Readonly<Record<Exclude<GroupKind, object>, GroupType>> = {
  *
  * @see org.apache.spark.sql.RelationalGroupedDataset
  */
-export class GroupedData {
+export class GroupedData<R = AnyRow, Keys = AnyRow> {
   readonly #derive: (kind: RelationKind) => DataFrame;
   readonly #input: Relation;
   readonly #kind: GroupKind;
@@ -51,38 +54,50 @@ export class GroupedData {
   }
 
   /** One row per group: its grouping columns, then the aggregates. */
-  agg(...aggregates: AggregateArguments): DataFrame {
+  agg<const A extends AggregateArguments>(
+    ...aggregates: A & AllExisting<R, A>
+  ): DataFrame<Grouped<Keys, Selected<R, A>>> {
     return this.#aggregate(aggregateExpressions(aggregates));
   }
 
   /** The number of rows per group, in a column `count`. */
-  count(): DataFrame {
+  count(): DataFrame<Grouped<Keys, { count: bigint }>> {
     const count = functionCall("count", [literal(1)]);
     return this.#aggregate([expression({ case: "alias", value: { expr: count, name: ["count"] } })]);
   }
 
   /** The sum of these columns per group. */
-  sum(...columns: readonly string[]): DataFrame {
+  sum<const N extends KeyName<R>>(
+    ...columns: readonly N[]
+  ): DataFrame<GroupedEach<R, Keys, "sum", "sum", N>> {
     return this.#each("sum", columns);
   }
 
   /** The mean of these columns per group. */
-  avg(...columns: readonly string[]): DataFrame {
+  avg<const N extends KeyName<R>>(
+    ...columns: readonly N[]
+  ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N>> {
     return this.#each("avg", columns);
   }
 
   /** The same as `avg`. */
-  mean(...columns: readonly string[]): DataFrame {
+  mean<const N extends KeyName<R>>(
+    ...columns: readonly N[]
+  ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N>> {
     return this.#each("avg", columns);
   }
 
   /** The least value of these columns per group. */
-  min(...columns: readonly string[]): DataFrame {
+  min<const N extends KeyName<R>>(
+    ...columns: readonly N[]
+  ): DataFrame<GroupedEach<R, Keys, "min", "same", N>> {
     return this.#each("min", columns);
   }
 
   /** The largest value of these columns per group. */
-  max(...columns: readonly string[]): DataFrame {
+  max<const N extends KeyName<R>>(
+    ...columns: readonly N[]
+  ): DataFrame<GroupedEach<R, Keys, "max", "same", N>> {
     return this.#each("max", columns);
   }
 
@@ -103,7 +118,7 @@ export class GroupedData {
     return new GroupedData(this.#derive, this.#input, this.#kind, this.#grouping, { col, values });
   }
 
-  #each(functionName: string, columns: readonly string[]): DataFrame {
+  #each<S>(functionName: string, columns: readonly string[]): DataFrame<S> {
     if (columns.length === 0) {
       throw new SparkwrightError("USAGE_AGGREGATE", `${functionName}() of a group was given no column`, {
         hint: "Name the columns to aggregate.",
@@ -112,7 +127,7 @@ export class GroupedData {
     return this.#aggregate(columns.map((column) => functionCall(functionName, [attribute(column)])));
   }
 
-  #aggregate(aggregates: readonly Expression[]): DataFrame {
+  #aggregate<S>(aggregates: readonly Expression[]): DataFrame<S> {
     const common = {
       input: this.#input,
       groupingExpressions: [...this.#grouping],

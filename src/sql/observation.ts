@@ -55,6 +55,12 @@ export function attachObservation(relation: Relation, observation: Observation):
   observations.set(relation, observation);
 }
 
+/** Lets a copy of a relation report to the same observation. */
+export function shareObservation(relation: Relation, copy: Relation): void {
+  const observation = observations.get(relation);
+  if (observation !== undefined) observations.set(copy, observation);
+}
+
 /** The metrics of a message by name. */
 export function metricsOf(message: ExecutePlanResponse_ObservedMetrics): ObservedMetrics {
   return Object.fromEntries(

@@ -5,11 +5,11 @@ import type { Row } from "../arrow/row.ts";
  * The rows of batches one by one. The next batch is asked for when the last row of this one was taken, so at
  * most one is in memory; leaving the loop early stops the operation on the server.
  */
-export class RowIterator implements AsyncIterableIterator<Row, undefined, undefined> {
+export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefined, undefined> {
   readonly #batches: AsyncGenerator<DecodedBatch, void, undefined>;
-  #rows: readonly Row[] = [];
+  #rows: readonly R[] = [];
   #next = 0;
-  #pulling: Promise<IteratorResult<Row, undefined>> | undefined;
+  #pulling: Promise<IteratorResult<R, undefined>> | undefined;
 
   constructor(batches: AsyncGenerator<DecodedBatch, void, undefined>) {
     this.#batches = batches;
@@ -19,7 +19,7 @@ export class RowIterator implements AsyncIterableIterator<Row, undefined, undefi
     return this;
   }
 
-  next(): Promise<IteratorResult<Row, undefined>> {
+  next(): Promise<IteratorResult<R, undefined>> {
     if (this.#pulling !== undefined) return this.#pulling.then(() => this.next());
     const row = this.#rows[this.#next];
     if (row !== undefined) {
@@ -32,7 +32,7 @@ export class RowIterator implements AsyncIterableIterator<Row, undefined, undefi
     return this.#pulling;
   }
 
-  async return(): Promise<IteratorResult<Row, undefined>> {
+  async return(): Promise<IteratorResult<R, undefined>> {
     this.#rows = [];
     await this.#batches.return();
     return { value: undefined, done: true };
@@ -42,12 +42,12 @@ export class RowIterator implements AsyncIterableIterator<Row, undefined, undefi
     await this.return();
   }
 
-  async #pull(): Promise<IteratorResult<Row, undefined>> {
+  async #pull(): Promise<IteratorResult<R, undefined>> {
     for (;;) {
       this.#rows = [];
       const { value: batch, done } = await this.#batches.next();
       if (done === true) return { value: undefined, done: true };
-      this.#rows = batch.rows();
+      this.#rows = batch.rows() as readonly unknown[] as readonly R[];
       this.#next = 1;
       const [first] = this.#rows;
       if (first !== undefined) return { value: first, done: false };

@@ -6,6 +6,7 @@ import { functionCall } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
 import { type RelationKind, relation, rowCount } from "../plan/relation.ts";
 import { RowIterator } from "../row-iterator.ts";
+import type { RowOf } from "../typed/row-type.ts";
 import { DataFrameInspection } from "./inspection.ts";
 
 /** How `show` prints. */
@@ -17,13 +18,13 @@ export interface ShowOptions extends ActionOptions {
 }
 
 /** The methods of a DataFrame that run it on the server and bring rows back. */
-export abstract class DataFrameActions extends DataFrameInspection implements AsyncIterable<Row> {
+export abstract class DataFrameActions<R> extends DataFrameInspection<R> implements AsyncIterable<RowOf<R>> {
   /** All rows, in memory. Shapes: LONG is a bigint, DECIMAL a Decimal, NULL is null, a struct is a Row. */
-  async collect(options: ActionOptions = {}): Promise<Row[]> {
+  async collect(options: ActionOptions = {}): Promise<RowOf<R>[]> {
     const execution = Execution.query(this.sparkSession.client, this.toPlan(), options);
     const rows = await execution.collect();
     this.rememberSchema(execution.schema);
-    return rows;
+    return rows as RowOf<R>[];
   }
 
   /** The number of rows. */
@@ -40,32 +41,30 @@ export abstract class DataFrameActions extends DataFrameInspection implements As
   }
 
   /** The first row, or `undefined` when there is none. */
-  async first(options: ActionOptions = {}): Promise<Row | undefined> {
+  async first(options: ActionOptions = {}): Promise<RowOf<R> | undefined> {
     const [row] = await this.take(1, options);
     return row;
   }
 
   /** The first row, or the first `n` rows. */
-  head(): Promise<Row | undefined>;
-  head(n: number): Promise<Row[]>;
-  async head(n?: number): Promise<Row | Row[] | undefined> {
+  head(): Promise<RowOf<R> | undefined>;
+  head(n: number): Promise<RowOf<R>[]>;
+  async head(n?: number): Promise<RowOf<R> | RowOf<R>[] | undefined> {
     return n === undefined ? await this.first() : await this.take(n);
   }
 
   /** The first `n` rows. */
-  async take(n: number, options: ActionOptions = {}): Promise<Row[]> {
-    return await this.#run(
-      { case: "limit", value: { input: this.toPlan(), limit: rowCount("take", n) } },
-      options,
-    );
+  async take(n: number, options: ActionOptions = {}): Promise<RowOf<R>[]> {
+    const limit = rowCount("take", n);
+    const rows = await this.#run({ case: "limit", value: { input: this.toPlan(), limit } }, options);
+    return rows as RowOf<R>[];
   }
 
   /** The last `n` rows. */
-  async tail(n: number, options: ActionOptions = {}): Promise<Row[]> {
-    return await this.#run(
-      { case: "tail", value: { input: this.toPlan(), limit: rowCount("tail", n) } },
-      options,
-    );
+  async tail(n: number, options: ActionOptions = {}): Promise<RowOf<R>[]> {
+    const limit = rowCount("tail", n);
+    const rows = await this.#run({ case: "tail", value: { input: this.toPlan(), limit } }, options);
+    return rows as RowOf<R>[];
   }
 
   /** Whether there is no row. */
@@ -84,7 +83,7 @@ export abstract class DataFrameActions extends DataFrameInspection implements As
    *
    * @example for await (const row of df.toLocalIterator()) console.log(row.id);
    */
-  toLocalIterator(options: ActionOptions = {}): RowIterator {
+  toLocalIterator(options: ActionOptions = {}): RowIterator<RowOf<R>> {
     return new RowIterator(Execution.query(this.sparkSession.client, this.toPlan(), options).batches());
   }
 
@@ -108,7 +107,7 @@ export abstract class DataFrameActions extends DataFrameInspection implements As
   }
 
   /** `for await (const row of df)`: as `toLocalIterator`. */
-  [Symbol.asyncIterator](): RowIterator {
+  [Symbol.asyncIterator](): RowIterator<RowOf<R>> {
     return this.toLocalIterator();
   }
 

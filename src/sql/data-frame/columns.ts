@@ -3,14 +3,25 @@ import { Column, type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { attribute, expression, expressionString, functionCall } from "../plan/expression.ts";
 import { planIdOf } from "../plan/relation.ts";
+import type { Dropped, Renamed, RenamedAll, WithColumn, WithColumns } from "../typed/changed-row.ts";
+import type { Named, NameIn, NameOf } from "../typed/column-type.ts";
+import type { ColumnName, KeyName } from "../typed/row-type.ts";
+import type {
+  AllExisting,
+  Existing,
+  Selected,
+  UnknownColumn,
+  ValueIn,
+  ValuesIn,
+} from "../typed/select-row.ts";
 import type { StructType } from "../types/data-type.ts";
 import { typeToProto } from "../types/type-proto.ts";
 import { DataFramePersistence } from "./persistence.ts";
 
 /** The methods of a DataFrame that name its columns, or choose and change them. */
-export abstract class DataFrameColumns extends DataFramePersistence {
+export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   /** A column of this very DataFrame, so that a join with one that has the same name is not ambiguous. */
-  col(name: string): Column {
+  col<const N extends ColumnName<R>>(name: N): Column<Named<N>, NameOf<N>> {
     return new Column(attribute(name, planIdOf(this.toPlan())));
   }
 
@@ -32,10 +43,15 @@ export abstract class DataFrameColumns extends DataFramePersistence {
   }
 
   /** The columns given, and no others. */
-  select(...columns: readonly ColumnOrName[]): DataFrame {
+  select<const C extends readonly (Column | ColumnName<R>)[]>(
+    ...columns: C & AllExisting<R, C>
+  ): DataFrame<Selected<R, C>> {
     return this.derive({
       case: "project",
-      value: { input: this.toPlan(), expressions: columns.map(columnExpression) },
+      value: {
+        input: this.toPlan(),
+        expressions: (columns as readonly ColumnOrName[]).map(columnExpression),
+      },
     });
   }
 
@@ -48,12 +64,21 @@ export abstract class DataFrameColumns extends DataFramePersistence {
   }
 
   /** With one more column; a column of that name is replaced. */
-  withColumn(name: string, column: Column): DataFrame {
-    return this.withColumns({ [name]: column });
+  withColumn<const N extends string, C extends Column>(
+    name: N,
+    column: C & Existing<R, C>,
+  ): DataFrame<WithColumn<R, N, ValueIn<R, C>>> {
+    return this.#withColumns({ [name]: column });
   }
 
   /** With more columns, all computed from this DataFrame; columns of those names are replaced. */
-  withColumns(columns: Readonly<Record<string, Column>>): DataFrame {
+  withColumns<C extends Readonly<Record<string, Column>>>(
+    columns: C & { readonly [K in keyof C]: Existing<R, C[K]> },
+  ): DataFrame<WithColumns<R, ValuesIn<R, C>>> {
+    return this.#withColumns(columns);
+  }
+
+  #withColumns<S>(columns: Readonly<Record<string, Column>>): DataFrame<S> {
     const aliases = Object.entries(columns).map(([name, column]) => ({
       expr: columnOnly("withColumn", column).toProto(),
       name: [name],
@@ -62,26 +87,42 @@ export abstract class DataFrameColumns extends DataFramePersistence {
   }
 
   /** With a column under another name; nothing happens when there is no such column. */
-  withColumnRenamed(existing: string, name: string): DataFrame {
-    return this.withColumnsRenamed({ [existing]: name });
+  withColumnRenamed<const A extends KeyName<R>, const B extends string>(
+    existing: A,
+    name: B,
+  ): DataFrame<Renamed<R, A, B>> {
+    return this.#withColumnsRenamed({ [existing]: name });
   }
 
   /** With columns under other names, given as old name to new name. */
-  withColumnsRenamed(names: Readonly<Record<string, string>>): DataFrame {
+  withColumnsRenamed<const M extends Readonly<Record<string, string>>>(
+    names: M & { readonly [K in keyof M]: K extends KeyName<R> ? string : UnknownColumn<K & string> },
+  ): DataFrame<RenamedAll<R, M>> {
+    return this.#withColumnsRenamed(names);
+  }
+
+  #withColumnsRenamed<S>(names: Readonly<Record<string, string>>): DataFrame<S> {
     const renames = Object.entries(names).map(([colName, newColName]) => ({ colName, newColName }));
     return this.derive({ case: "withColumnsRenamed", value: { input: this.toPlan(), renames } });
   }
 
   /** With this metadata at a column, in place of what it had. */
-  withMetadata(name: string, metadata: Readonly<Record<string, unknown>>): DataFrame {
-    const alias = { expr: this.col(name).toProto(), name: [name], metadata: JSON.stringify(metadata) };
+  withMetadata(name: KeyName<R>, metadata: Readonly<Record<string, unknown>>): DataFrame<R> {
+    const alias = {
+      expr: attribute(name, planIdOf(this.toPlan())),
+      name: [name],
+      metadata: JSON.stringify(metadata),
+    };
     return this.derive({ case: "withColumns", value: { input: this.toPlan(), aliases: [alias] } });
   }
 
   /** Without these columns; names that are no column are passed over. */
-  drop(...columns: readonly ColumnOrName[]): DataFrame {
-    const columnNames = columns.filter((column) => typeof column === "string");
-    const expressions = columns.filter((column) => typeof column !== "string").map(columnExpression);
+  drop<const C extends readonly (Column | ColumnName<R>)[]>(
+    ...columns: C
+  ): DataFrame<Dropped<R, NameIn<C[number]>>> {
+    const list: readonly ColumnOrName[] = columns;
+    const columnNames = list.filter((column) => typeof column === "string");
+    const expressions = list.filter((column) => typeof column !== "string").map(columnExpression);
     return this.derive({ case: "drop", value: { input: this.toPlan(), columnNames, columns: expressions } });
   }
 
@@ -99,18 +140,23 @@ export abstract class DataFrameColumns extends DataFramePersistence {
   }
 
   /** With the number of every row, a LONG from 0, in one more column at the end. */
-  zipWithIndex(name = "index"): DataFrame {
-    return this.select("*", new Column(functionCall("distributed_sequence_id", [])).alias(name));
+  zipWithIndex<const N extends string = "index">(name?: N): DataFrame<WithColumn<R, N, bigint>> {
+    const index = new Column(functionCall("distributed_sequence_id", [])).alias(name ?? "index");
+    return this.derive({
+      case: "project",
+      value: { input: this.toPlan(), expressions: [attribute("*"), index.toProto()] },
+    });
   }
 
   /** Every row as JSON text, in one column `value`. */
-  toJSON(): DataFrame {
+  toJSON(): DataFrame<{ value: string }> {
     const row = functionCall("struct", [attribute("*")]);
-    return this.select(new Column(functionCall("to_json", [row])).alias("value"));
+    const json = new Column(functionCall("to_json", [row])).alias("value").toProto();
+    return this.derive({ case: "project", value: { input: this.toPlan(), expressions: [json] } });
   }
 
   /** The same rows under a name, for columns such as `a.id`. */
-  alias(name: string): DataFrame {
+  alias(name: string): DataFrame<R> {
     return this.derive({ case: "subqueryAlias", value: { input: this.toPlan(), alias: name } });
   }
 

@@ -1,23 +1,37 @@
 import { SparkwrightError } from "../../core/error.ts";
-import { type ColumnOrName, columnExpression } from "../column.ts";
+import { type Column, type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
-import { type AggregateArguments, GroupedData, type GroupKind } from "../grouped-data.ts";
+import {
+  type AggregateArguments,
+  aggregateExpressions,
+  GroupedData,
+  type GroupKind,
+} from "../grouped-data.ts";
+import type { SomeKeys } from "../typed/group-row.ts";
+import type { ColumnName } from "../typed/row-type.ts";
+import type { AllExisting, Selected } from "../typed/select-row.ts";
 import { DataFrameJoins } from "./joins.ts";
 
 /** The methods of a DataFrame that put its rows in groups, or turn rows and columns about. */
-export abstract class DataFrameGroups extends DataFrameJoins {
+export abstract class DataFrameGroups<R> extends DataFrameJoins<R> {
   /** The rows in groups of equal values of these columns. */
-  groupBy(...columns: readonly ColumnOrName[]): GroupedData {
+  groupBy<const C extends readonly (Column | ColumnName<R>)[]>(
+    ...columns: C & AllExisting<R, C>
+  ): GroupedData<R, Selected<R, C>> {
     return this.#group("groupBy", columns);
   }
 
   /** As `groupBy`, with subtotals for every prefix of the columns. */
-  rollup(...columns: readonly ColumnOrName[]): GroupedData {
+  rollup<const C extends readonly (Column | ColumnName<R>)[]>(
+    ...columns: C & AllExisting<R, C>
+  ): GroupedData<R, SomeKeys<Selected<R, C>>> {
     return this.#group("rollup", columns);
   }
 
   /** As `groupBy`, with subtotals for every subset of the columns. */
-  cube(...columns: readonly ColumnOrName[]): GroupedData {
+  cube<const C extends readonly (Column | ColumnName<R>)[]>(
+    ...columns: C & AllExisting<R, C>
+  ): GroupedData<R, SomeKeys<Selected<R, C>>> {
     return this.#group("cube", columns);
   }
 
@@ -27,13 +41,19 @@ export abstract class DataFrameGroups extends DataFrameJoins {
    * @param columns the columns of the sets, in the order of the result
    * @example df.groupingSets([["day", "city"], ["day"], []], "day", "city").count()
    */
-  groupingSets(sets: readonly (readonly ColumnOrName[])[], ...columns: readonly ColumnOrName[]): GroupedData {
+  groupingSets<const C extends readonly (Column | ColumnName<R>)[]>(
+    sets: readonly (readonly (Column | ColumnName<R>)[])[],
+    ...columns: C & AllExisting<R, C>
+  ): GroupedData<R, SomeKeys<Selected<R, C>>> {
     return this.#group({ sets: sets.map((set) => ({ groupingSet: set.map(columnExpression) })) }, columns);
   }
 
   /** One row of aggregates over all rows; columns, or `{ delay: "max" }`. */
-  agg(...aggregates: AggregateArguments): DataFrame {
-    return this.groupBy().agg(...aggregates);
+  agg<const A extends AggregateArguments>(...aggregates: A & AllExisting<R, A>): DataFrame<Selected<R, A>> {
+    return this.derive({
+      case: "aggregate",
+      value: { input: this.toPlan(), groupType: 1, aggregateExpressions: aggregateExpressions(aggregates) },
+    });
   }
 
   /**
@@ -88,7 +108,7 @@ export abstract class DataFrameGroups extends DataFrameJoins {
     return this.derive({ case: "transpose", value: { input: this.toPlan(), indexColumns } });
   }
 
-  #group(kind: GroupKind, columns: readonly ColumnOrName[]): GroupedData {
+  #group<K>(kind: GroupKind, columns: readonly ColumnOrName[]): GroupedData<R, K> {
     return new GroupedData((plan) => this.derive(plan), this.toPlan(), kind, columns.map(columnExpression));
   }
 }

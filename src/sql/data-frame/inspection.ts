@@ -21,7 +21,7 @@ const explainModes: Readonly<Record<ExplainMode, Mode>> = {
 };
 
 /** What a DataFrame tells about itself: by its own plan, or as the server analyses it; no row is computed. */
-export abstract class DataFrameInspection extends Query {
+export abstract class DataFrameInspection<R> extends Query<R> {
   #schema: Promise<StructType> | undefined;
 
   /** The columns and their types; asked once per DataFrame. */

@@ -5,6 +5,7 @@ import type { DataFrame } from "../data-frame.ts";
 import { functionCall } from "../plan/expression.ts";
 import { type JoinType, joinType, type LateralJoinType, lateralJoinType, oneOf } from "../plan/join-type.ts";
 import { rowCount } from "../plan/relation.ts";
+import type { Joined, TypedJoinOn } from "../typed/join-row.ts";
 import { DataFrameSetOperations } from "./set-operations.ts";
 
 /** What a join is on: names that both sides have, or a condition. */
@@ -25,21 +26,25 @@ export interface JoinAsOfOptions {
 }
 
 /** The methods of a DataFrame that put columns of another beside its own. */
-export abstract class DataFrameJoins extends DataFrameSetOperations {
+export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
   /**
    * The rows of both sides that belong together. `on` names make one column each in the result; several
    * conditions must all hold.
    *
    * @param how inner (the default), cross, full, left, right, semi or anti, and Spark's other names for them
    */
-  join(other: DataFrame, on?: JoinOn, how: JoinType = "inner"): DataFrame {
+  join<S, const On extends TypedJoinOn<R, S> | undefined = undefined, const How extends JoinType = "inner">(
+    other: DataFrame<S>,
+    on?: On,
+    how?: How,
+  ): DataFrame<Joined<R, S, On, How>> {
     const { usingColumns, condition } = joinKeys(on);
     return this.derive({
       case: "join",
       value: {
         left: this.toPlan(),
         right: this.planOf("join", other),
-        joinType: joinType(how),
+        joinType: joinType(how ?? "inner"),
         usingColumns,
         ...(condition === undefined ? {} : { joinCondition: condition }),
       },
@@ -47,8 +52,8 @@ export abstract class DataFrameJoins extends DataFrameSetOperations {
   }
 
   /** Every row of this side with every row of the other. */
-  crossJoin(other: DataFrame): DataFrame {
-    return this.join(other, undefined, "cross");
+  crossJoin<S>(other: DataFrame<S>): DataFrame<Joined<R, S, undefined, "cross">> {
+    return this.join<S, undefined, "cross">(other, undefined, "cross");
   }
 
   /**

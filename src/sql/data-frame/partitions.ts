@@ -10,14 +10,14 @@ import { DataFrameGroups } from "./groups.ts";
 export type Partitioning = readonly [number, ...ColumnOrName[]] | readonly ColumnOrName[];
 
 /** The methods of a DataFrame that say how the cluster is to compute it; its rows stay the same. */
-export abstract class DataFramePartitions extends DataFrameGroups {
+export abstract class DataFramePartitions<R> extends DataFrameGroups<R> {
   /** In `numPartitions` partitions, or by the values of columns, or both. */
-  repartition(...partitioning: Partitioning): DataFrame {
+  repartition(...partitioning: Partitioning): DataFrame<R> {
     return this.#repartition("repartition", partitioning, columnExpression);
   }
 
   /** In partitions of ranges of values of the columns. */
-  repartitionByRange(...partitioning: Partitioning): DataFrame {
+  repartitionByRange(...partitioning: Partitioning): DataFrame<R> {
     return this.#repartition("repartitionByRange", partitioning, (column) =>
       expression({ case: "sortOrder", value: asSortOrder(columnExpression(column)) }),
     );
@@ -29,7 +29,7 @@ export abstract class DataFramePartitions extends DataFrameGroups {
    *
    * @param partitionId an INTEGER column
    */
-  repartitionById(numPartitions: number, partitionId: ColumnOrName): DataFrame {
+  repartitionById(numPartitions: number, partitionId: ColumnOrName): DataFrame<R> {
     const child = columnExpression(partitionId);
     return this.derive({
       case: "repartitionByExpression",
@@ -42,7 +42,7 @@ export abstract class DataFramePartitions extends DataFrameGroups {
   }
 
   /** In at most `numPartitions` partitions, without moving rows between machines where it can. */
-  coalesce(numPartitions: number): DataFrame {
+  coalesce(numPartitions: number): DataFrame<R> {
     return this.derive({
       case: "repartition",
       value: {
@@ -54,7 +54,7 @@ export abstract class DataFramePartitions extends DataFrameGroups {
   }
 
   /** With a hint to the optimizer, such as `broadcast`; parameters are values, columns, or one array of them. */
-  hint(name: string, ...parameters: readonly unknown[]): DataFrame {
+  hint(name: string, ...parameters: readonly unknown[]): DataFrame<R> {
     const [first] = parameters;
     const list: readonly unknown[] = parameters.length === 1 && Array.isArray(first) ? first : parameters;
     return this.derive({
@@ -67,7 +67,7 @@ export abstract class DataFramePartitions extends DataFrameGroups {
     method: "repartition" | "repartitionByRange",
     partitioning: readonly (number | ColumnOrName)[],
     toPartition: (column: ColumnOrName) => Expression,
-  ): DataFrame {
+  ): DataFrame<R> {
     const numbers = partitioning.filter((item) => typeof item === "number");
     const columns = partitioning.filter((item) => typeof item !== "number");
     const [numPartitions] = numbers.map((n) => rowCount(method, n, 1));

@@ -22,7 +22,7 @@ export interface LocalCheckpointOptions extends CheckpointOptions {
 const released: WeakSet<Relation> = new WeakSet();
 
 /** The methods of a DataFrame that make the server keep something: rows, or a name for SQL. */
-export abstract class DataFramePersistence extends DataFrameActions implements AsyncDisposable {
+export abstract class DataFramePersistence<R> extends DataFrameActions<R> implements AsyncDisposable {
   /** Keeps the rows on the cluster, in memory and on disk, from their first use on. */
   async cache(): Promise<this> {
     return await this.persist();
@@ -70,12 +70,12 @@ export abstract class DataFramePersistence extends DataFrameActions implements A
    *
    * @example await using ranks = await next.checkpoint();
    */
-  async checkpoint(options: CheckpointOptions = {}): Promise<DataFrame> {
+  async checkpoint(options: CheckpointOptions = {}): Promise<DataFrame<R>> {
     return await this.#checkpoint(false, options);
   }
 
   /** As `checkpoint`, with the rows on the executors only: no folder is needed, and they are lost with an executor. */
-  async localCheckpoint(options: LocalCheckpointOptions = {}): Promise<DataFrame> {
+  async localCheckpoint(options: LocalCheckpointOptions = {}): Promise<DataFrame<R>> {
     return await this.#checkpoint(true, options);
   }
 
@@ -141,7 +141,7 @@ export abstract class DataFramePersistence extends DataFrameActions implements A
     currentExecutionScope().onKept?.({ key: viewKey(name), name: `temporary view ${name}`, release });
   }
 
-  async #checkpoint(local: boolean, options: LocalCheckpointOptions): Promise<DataFrame> {
+  async #checkpoint(local: boolean, options: LocalCheckpointOptions): Promise<DataFrame<R>> {
     const { eager = true, storageLevel, ...action } = options;
     const settings = { local, eager, ...(storageLevel === undefined ? {} : { storageLevel }) };
     const { checkpointId } = await Execution.command(
@@ -159,7 +159,7 @@ export abstract class DataFramePersistence extends DataFrameActions implements A
         },
       );
     }
-    const kept = this.derive({ case: "cachedRemoteRelation", value: { relationId: checkpointId } });
+    const kept = this.derive<R>({ case: "cachedRemoteRelation", value: { relationId: checkpointId } });
     const release = () => kept.release();
     currentExecutionScope().onKept?.({ key: kept.toPlan(), name: "a checkpoint", release });
     return kept;

@@ -3,9 +3,12 @@ import { SparkwrightError } from "../../core/error.ts";
 import type { DataFrame } from "../data-frame.ts";
 import type { RelationKind } from "../plan/relation.ts";
 import type { SparkSession } from "../spark-session.ts";
+import type { AnyRow } from "../typed/row-type.ts";
 
 /** A plan, and the session to run it in: what the layers of a DataFrame build on. */
-export abstract class Query {
+export abstract class Query<R> {
+  /** The rows, for TypeScript only. */
+  declare readonly "~row"?: R;
   readonly #sparkSession: SparkSession;
   readonly #plan: Relation;
 
@@ -25,7 +28,7 @@ export abstract class Query {
   }
 
   /** The DataFrame of one more relation in this session. */
-  protected abstract derive(kind: RelationKind): DataFrame;
+  protected abstract derive<S = AnyRow>(kind: RelationKind): DataFrame<S>;
 
   /** The plan of another DataFrame. Thrown when it belongs to another session, whose views this one does not see. */
   protected planOf(method: string, other: DataFrame): Relation {

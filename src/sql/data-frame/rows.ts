@@ -4,6 +4,7 @@ import type { DataFrame } from "../data-frame.ts";
 import { asSortOrder, expressionString } from "../plan/expression.ts";
 import { rowCount } from "../plan/relation.ts";
 import { seedOf } from "../plan/seed.ts";
+import type { ColumnName, KeyName } from "../typed/row-type.ts";
 import { DataFrameColumns } from "./columns.ts";
 
 /** How `sample` draws. */
@@ -15,9 +16,9 @@ export interface SampleOptions {
 }
 
 /** The methods of a DataFrame that choose its rows, or order them. */
-export abstract class DataFrameRows extends DataFrameColumns {
+export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
   /** The rows for which a condition, a column or SQL text, is true. */
-  filter(condition: Column | string): DataFrame {
+  filter(condition: Column | string): DataFrame<R> {
     return this.derive({
       case: "filter",
       value: { input: this.toPlan(), condition: asCondition(condition) },
@@ -25,42 +26,42 @@ export abstract class DataFrameRows extends DataFrameColumns {
   }
 
   /** The same as `filter`. */
-  where(condition: Column | string): DataFrame {
+  where(condition: Column | string): DataFrame<R> {
     return this.filter(condition);
   }
 
   /** The rows in order; columns are ascending unless they say otherwise. */
-  orderBy(...columns: readonly ColumnOrName[]): DataFrame {
+  orderBy(...columns: readonly (Column | ColumnName<R>)[]): DataFrame<R> {
     return this.#sort(columns, true);
   }
 
   /** The same as `orderBy`. */
-  sort(...columns: readonly ColumnOrName[]): DataFrame {
+  sort(...columns: readonly (Column | ColumnName<R>)[]): DataFrame<R> {
     return this.#sort(columns, true);
   }
 
   /** The rows in order within each partition only. */
-  sortWithinPartitions(...columns: readonly ColumnOrName[]): DataFrame {
+  sortWithinPartitions(...columns: readonly (Column | ColumnName<R>)[]): DataFrame<R> {
     return this.#sort(columns, false);
   }
 
   /** At most `n` rows. */
-  limit(n: number): DataFrame {
+  limit(n: number): DataFrame<R> {
     return this.derive({ case: "limit", value: { input: this.toPlan(), limit: rowCount("limit", n) } });
   }
 
   /** Without the first `n` rows. */
-  offset(n: number): DataFrame {
+  offset(n: number): DataFrame<R> {
     return this.derive({ case: "offset", value: { input: this.toPlan(), offset: rowCount("offset", n) } });
   }
 
   /** Each different row once. */
-  distinct(): DataFrame {
+  distinct(): DataFrame<R> {
     return this.dropDuplicates();
   }
 
   /** One row for each different combination of these columns, or of all columns. */
-  dropDuplicates(...columns: readonly string[]): DataFrame {
+  dropDuplicates(...columns: readonly KeyName<R>[]): DataFrame<R> {
     return this.#deduplicate(columns, false);
   }
 
@@ -68,7 +69,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
    * As `dropDuplicates` for a stream with a watermark: duplicates are dropped that come within its delay, and only so
    * long is a row remembered.
    */
-  dropDuplicatesWithinWatermark(...columns: readonly string[]): DataFrame {
+  dropDuplicatesWithinWatermark(...columns: readonly KeyName<R>[]): DataFrame<R> {
     return this.#deduplicate(columns, true);
   }
 
@@ -79,7 +80,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
    * @param eventTime a TIMESTAMP column
    * @param delayThreshold an interval such as `"10 minutes"`
    */
-  withWatermark(eventTime: string, delayThreshold: string): DataFrame {
+  withWatermark(eventTime: KeyName<R>, delayThreshold: string): DataFrame<R> {
     for (const [name, text] of Object.entries({ eventTime, delayThreshold })) {
       if (typeof text === "string" && text !== "") continue;
       throw new SparkwrightError("USAGE_WATERMARK", `withWatermark() was given no ${name}`, {
@@ -93,7 +94,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
   }
 
   /** A random part of the rows; the same seed gives the same part of the same data. */
-  sample(fraction: number, options: SampleOptions = {}): DataFrame {
+  sample(fraction: number, options: SampleOptions = {}): DataFrame<R> {
     const { withReplacement = false, seed } = options;
     if (!(fraction >= 0 && fraction < Number.POSITIVE_INFINITY) || (!withReplacement && fraction > 1)) {
       throw new SparkwrightError("USAGE_OUT_OF_RANGE", `sample(${fraction}): not a fraction`, {
@@ -118,7 +119,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
    *
    * @param weights one per part, in proportion to its size
    */
-  randomSplit(weights: readonly number[], seed?: number | bigint): DataFrame[] {
+  randomSplit(weights: readonly number[], seed?: number | bigint): DataFrame<R>[] {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     if (weights.some((weight) => !(weight >= 0)) || !(total > 0 && total < Number.POSITIVE_INFINITY)) {
       throw new SparkwrightError("USAGE_OUT_OF_RANGE", `randomSplit([${weights.join(", ")}]): not weights`, {
@@ -130,7 +131,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
     return weights.map((weight) => {
       const bounds = { lowerBound, upperBound: lowerBound + weight / total };
       lowerBound = bounds.upperBound;
-      return this.derive({
+      return this.derive<R>({
         case: "sample",
         value: {
           input: this.toPlan(),
@@ -143,7 +144,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
     });
   }
 
-  #deduplicate(columns: readonly string[], withinWatermark: boolean): DataFrame {
+  #deduplicate(columns: readonly string[], withinWatermark: boolean): DataFrame<R> {
     return this.derive({
       case: "deduplicate",
       value: {
@@ -155,7 +156,7 @@ export abstract class DataFrameRows extends DataFrameColumns {
     });
   }
 
-  #sort(columns: readonly ColumnOrName[], isGlobal: boolean): DataFrame {
+  #sort(columns: readonly ColumnOrName[], isGlobal: boolean): DataFrame<R> {
     if (columns.length === 0) {
       throw new SparkwrightError("USAGE_SORT", "nothing was given to sort by", { hint: "Pass a column." });
     }

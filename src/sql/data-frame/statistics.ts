@@ -5,9 +5,9 @@ import { DataFrameStatFunctions, type Fractions } from "../data-frame-stat-funct
 import { DataFramePartitions } from "./partitions.ts";
 
 /** The methods of a DataFrame about missing values, and about how its values are distributed. */
-export abstract class DataFrameStatistics extends DataFramePartitions {
+export abstract class DataFrameStatistics<R> extends DataFramePartitions<R> {
   /** What to do about NULL and NaN. */
-  get na(): DataFrameNaFunctions {
+  get na(): DataFrameNaFunctions<R> {
     return new DataFrameNaFunctions((kind) => this.derive(kind), this.toPlan());
   }
 
@@ -27,17 +27,17 @@ export abstract class DataFrameStatistics extends DataFramePartitions {
   }
 
   /** The same as `na.drop`. */
-  dropNa(options: DropNaOptions = {}): DataFrame {
+  dropNa(options: DropNaOptions = {}): DataFrame<R> {
     return this.na.drop(options);
   }
 
   /** The same as `na.fill`. */
-  fillNa(value: FillValue, subset: readonly string[] = []): DataFrame {
+  fillNa(value: FillValue, subset: readonly string[] = []): DataFrame<R> {
     return this.na.fill(value, subset);
   }
 
   /** The same as `na.replace`. */
-  replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame {
+  replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame<R> {
     return this.na.replace(replacements, subset);
   }
 
@@ -79,7 +79,7 @@ export abstract class DataFrameStatistics extends DataFramePartitions {
   }
 
   /** The same as `stat.sampleBy`. */
-  sampleBy(column: ColumnOrName, fractions: Fractions, seed?: number | bigint): DataFrame {
+  sampleBy(column: ColumnOrName, fractions: Fractions, seed?: number | bigint): DataFrame<R> {
     return this.stat.sampleBy(column, fractions, seed);
   }
 }

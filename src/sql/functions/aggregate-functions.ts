@@ -1,4 +1,5 @@
 import { Column, type ColumnOrName } from "../column.ts";
+import type { Aggregate, CountName } from "../typed/aggregate-column.ts";
 import { call, callDistinct, columnOf, columnOrDouble, lit, optional, randomSeed } from "./call.ts";
 
 /**
@@ -16,7 +17,7 @@ export function approxCountDistinct(column: ColumnOrName, relativeError?: Column
  *
  * @since 1.3.0
  */
-export function avg(column: ColumnOrName): Column {
+export function avg<const C extends ColumnOrName>(column: C): Aggregate<"avg", "avg", C> {
   return call("avg", columnOf(column));
 }
 
@@ -70,7 +71,7 @@ export function boolOr(column: ColumnOrName): Column {
  *
  * @since 1.3.0
  */
-export function count(column: ColumnOrName): Column {
+export function count<const C extends ColumnOrName>(column: C): Column<bigint, CountName<C>> {
   if (column instanceof Column && column.toProto().exprType.case === "unresolvedStar") {
     return call("count", lit(1));
   }
@@ -149,7 +150,7 @@ export function groupingId(...columns: readonly ColumnOrName[]): Column {
  *
  * @since 1.4.0
  */
-export function mean(column: ColumnOrName): Column {
+export function mean<const C extends ColumnOrName>(column: C): Aggregate<"avg", "avg", C> {
   return avg(column);
 }
 
@@ -176,7 +177,7 @@ export function some(column: ColumnOrName): Column {
  *
  * @since 1.3.0
  */
-export function sum(column: ColumnOrName): Column {
+export function sum<const C extends ColumnOrName>(column: C): Aggregate<"sum", "sum", C> {
   return call("sum", columnOf(column));
 }
 

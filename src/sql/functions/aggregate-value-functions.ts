@@ -1,4 +1,5 @@
 import type { Column, ColumnOrName } from "../column.ts";
+import type { Aggregate } from "../typed/aggregate-column.ts";
 import { call, columnOf, lit, optional } from "./call.ts";
 
 /**
@@ -15,7 +16,10 @@ export function anyValue(column: ColumnOrName, ignoreNulls?: Column | boolean): 
  *
  * @since 1.3.0
  */
-export function first(column: ColumnOrName, ignoreNulls = false): Column {
+export function first<const C extends ColumnOrName>(
+  column: C,
+  ignoreNulls = false,
+): Aggregate<"first", "same", C> {
   return call("first", columnOf(column), lit(ignoreNulls));
 }
 
@@ -33,7 +37,10 @@ export function firstValue(column: ColumnOrName, ignoreNulls?: Column | boolean)
  *
  * @since 1.3.0
  */
-export function last(column: ColumnOrName, ignoreNulls = false): Column {
+export function last<const C extends ColumnOrName>(
+  column: C,
+  ignoreNulls = false,
+): Aggregate<"last", "same", C> {
   return call("last", columnOf(column), lit(ignoreNulls));
 }
 
@@ -51,7 +58,7 @@ export function lastValue(column: ColumnOrName, ignoreNulls?: Column | boolean):
  *
  * @since 1.3.0
  */
-export function max(column: ColumnOrName): Column {
+export function max<const C extends ColumnOrName>(column: C): Aggregate<"max", "same", C> {
   return call("max", columnOf(column));
 }
 
@@ -70,7 +77,7 @@ export function maxBy(column: ColumnOrName, order: ColumnOrName, k?: number): Co
  *
  * @since 1.3.0
  */
-export function min(column: ColumnOrName): Column {
+export function min<const C extends ColumnOrName>(column: C): Aggregate<"min", "same", C> {
   return call("min", columnOf(column));
 }
 

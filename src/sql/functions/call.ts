@@ -1,5 +1,6 @@
 import { Column, type ColumnOrName, columnExpression, toExpression } from "../column.ts";
 import { expression, expressionString, functionCall } from "../plan/expression.ts";
+import type { LiteralValue, Named, NameOf } from "../typed/column-type.ts";
 
 /** A call of a function of Spark. */
 export function call(name: string, ...args: readonly Column[]): Column {
@@ -32,8 +33,8 @@ export function columnOf(column: ColumnOrName): Column {
  *
  * @since 1.3.0
  */
-export function col(name: string): Column {
-  return columnOf(name);
+export function col<const N extends string>(name: N): Column<Named<N>, NameOf<N>> {
+  return columnOf(name) as Column<Named<N>, NameOf<N>>;
 }
 
 /**
@@ -63,6 +64,8 @@ export function col(name: string): Column {
  *
  * @since 1.3.0
  */
+export function lit<C extends Column>(value: C): C;
+export function lit<const V>(value: V): Column<LiteralValue<V>>;
 export function lit(value: unknown): Column {
   return new Column(toExpression(value));
 }

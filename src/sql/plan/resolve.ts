@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { create } from "@bufbuild/protobuf";
 import { type Relation, RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
+import { expectationOf } from "../typed/expected-schema.ts";
 import { bindNames } from "./bind-names.ts";
 import { relation } from "./relation.ts";
 
@@ -11,6 +12,8 @@ interface PlanFacts {
   readonly bindsNames: boolean;
   /** The relations in it that observe metrics. */
   readonly observed: readonly Relation[];
+  /** The relations in it of which a schema is expected. */
+  readonly expecting: readonly Relation[];
   /** How many relations lie one over another. */
   readonly depth: number;
 }
@@ -18,7 +21,7 @@ interface PlanFacts {
 /** A server parses at most 1,024 messages one in another, two for every relation (grpc.marshallerRecursionLimit). */
 const maxDepth = 500;
 
-const leaf: PlanFacts = { bindsNames: false, observed: [], depth: 0 };
+const leaf: PlanFacts = { bindsNames: false, observed: [], expecting: [], depth: 0 };
 const known: WeakMap<Relation, PlanFacts> = new WeakMap();
 
 /**
@@ -49,6 +52,11 @@ export function observedRelations(root: Relation): readonly Relation[] {
   return factsOf(root).observed;
 }
 
+/** What must hold before a plan may run: each is a check that rejects when it does not. */
+export function expectations(root: Relation): readonly (() => Promise<void>)[] {
+  return factsOf(root).expecting.flatMap((of) => expectationOf(of) ?? []);
+}
+
 /** Bottom-up without recursion: chains of transformations can be longer than the stack. */
 function factsOf(root: Relation): PlanFacts {
   const stack = [root];
@@ -69,13 +77,20 @@ function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
   let bindsNames = of.relType.case === "withRelations" && of.relType.value.root?.relType.case === "sql";
   let depth = 0;
   const observed = new Set<Relation>(of.relType.case === "collectMetrics" ? [of] : []);
+  const expecting = new Set<Relation>(expectationOf(of) === undefined ? [] : [of]);
   for (const input of inputs) {
     const facts = known.get(input) ?? leaf;
     bindsNames ||= facts.bindsNames;
     depth = Math.max(depth, facts.depth);
     for (const one of facts.observed) observed.add(one);
+    for (const one of facts.expecting) expecting.add(one);
   }
-  return { bindsNames, observed: observed.size === 0 ? leaf.observed : [...observed], depth: depth + 1 };
+  return {
+    bindsNames,
+    observed: observed.size === 0 ? leaf.observed : [...observed],
+    expecting: expecting.size === 0 ? leaf.expecting : [...expecting],
+    depth: depth + 1,
+  };
 }
 
 /** The relations that a relation is made of. */
