@@ -4,6 +4,8 @@ import { type Relation, RelationSchema } from "../../../gen/spark/connect/relati
 import { SparkwrightError } from "../../core/error.ts";
 import { expectationOf } from "../typed/expected-schema.ts";
 import { bindNames } from "./bind-names.ts";
+import { flatten } from "./flatten.ts";
+import { childMessages, messageDepth } from "./message-depth.ts";
 import { relation } from "./relation.ts";
 
 /** What a plan holds that must be looked after when it is sent. */
@@ -16,12 +18,24 @@ interface PlanFacts {
   readonly expecting: readonly Relation[];
   /** How many relations lie one over another. */
   readonly depth: number;
+  /** How many `withColumns` lie directly one over another, here, and where it is most. */
+  readonly stack: number;
+  readonly longestStack: number;
 }
 
-/** A server parses at most 1,024 messages one in another, two for every relation (grpc.marshallerRecursionLimit). */
-const maxDepth = 500;
+/** A server parses 1,024 messages in one another (grpc.marshallerRecursionLimit); some are around the plan. */
+const maxDepth = 1_000;
+/** From so many `withColumns` one over another on they are put together: a server takes 20 ms or more for each. */
+const longStack = 32;
 
-const leaf: PlanFacts = { bindsNames: false, observed: [], expecting: [], depth: 0 };
+const leaf: PlanFacts = {
+  bindsNames: false,
+  observed: [],
+  expecting: [],
+  depth: 0,
+  stack: 0,
+  longestStack: 0,
+};
 const known: WeakMap<Relation, PlanFacts> = new WeakMap();
 
 /**
@@ -33,18 +47,43 @@ const known: WeakMap<Relation, PlanFacts> = new WeakMap();
  * that gives them the names its author used. Seen on 4.2.0 without it: of 200 concurrent pairs, 53 had wrong
  * rows and 43 failed.
  *
- * Thrown when the plan is deeper than a server can parse: `SPARK_PLAN_TOO_DEEP`.
+ * A plan that is deeper than a server can parse is made flatter where that changes nothing (`flatten`); so is a
+ * long stack of `withColumns`, each of which would cost a server time.
+ *
+ * Thrown when the plan is still too deep: `SPARK_PLAN_TOO_DEEP`.
  */
 export function resolvePlan(root: Relation): Relation {
-  const { bindsNames, depth } = factsOf(root);
-  if (depth > maxDepth) {
-    throw new SparkwrightError(
-      "SPARK_PLAN_TOO_DEEP",
-      `the plan has ${depth} operations one over another; Spark Connect takes about ${maxDepth}`,
-      { hint: "Use one withColumns() or select() for many columns, or write the rows and read them again." },
-    );
-  }
-  return bindsNames ? new Resolver().resolve(root) : root;
+  const { bindsNames, longestStack } = factsOf(root);
+  const plan = messageDepth(root) > maxDepth || longestStack >= longStack ? flattened(root) : root;
+  return bindsNames ? new Resolver().resolve(plan) : plan;
+}
+
+const flatPlans: WeakMap<Relation, Relation> = new WeakMap();
+
+function flattened(root: Relation): Relation {
+  const before = flatPlans.get(root);
+  if (before !== undefined) return before;
+  const plan = flatten(root, { unions: messageDepth(root) > maxDepth, maxDepth });
+  if (plan === undefined) throw tooDeep(root);
+  flatPlans.set(root, plan);
+  return plan;
+}
+
+function tooDeep(root: Relation): SparkwrightError {
+  const { depth } = factsOf(root);
+  const nested = messageDepth(root);
+  const operations = depth * 2 > nested / 2;
+  return new SparkwrightError(
+    "SPARK_PLAN_TOO_DEEP",
+    operations
+      ? `the plan has ${depth} operations one over another; Spark Connect takes about ${maxDepth / 2}`
+      : `an expression of the plan nests about ${nested - depth * 2} messages; Spark Connect takes ${maxDepth} in all`,
+    {
+      hint: operations
+        ? "Use one withColumns() or select() for many columns, or write the rows and read them again."
+        : "Compute parts of it in columns of their own, or use an array function such as aggregate().",
+    },
+  );
 }
 
 /** The relations of a plan that observe metrics. */
@@ -76,28 +115,34 @@ function factsOf(root: Relation): PlanFacts {
 function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
   let bindsNames = of.relType.case === "withRelations" && of.relType.value.root?.relType.case === "sql";
   let depth = 0;
+  let stack = 0;
+  let longestStack = 0;
   const observed = new Set<Relation>(of.relType.case === "collectMetrics" ? [of] : []);
   const expecting = new Set<Relation>(expectationOf(of) === undefined ? [] : [of]);
   for (const input of inputs) {
     const facts = known.get(input) ?? leaf;
     bindsNames ||= facts.bindsNames;
     depth = Math.max(depth, facts.depth);
+    stack = Math.max(stack, facts.stack);
+    longestStack = Math.max(longestStack, facts.longestStack);
     for (const one of facts.observed) observed.add(one);
     for (const one of facts.expecting) expecting.add(one);
   }
+  stack = of.relType.case === "withColumns" ? stack + 1 : 0;
   return {
     bindsNames,
     observed: observed.size === 0 ? leaf.observed : [...observed],
     expecting: expecting.size === 0 ? leaf.expecting : [...expecting],
     depth: depth + 1,
+    stack,
+    longestStack: Math.max(longestStack, stack),
   };
 }
 
 /** The relations that a relation is made of. */
 export function inputsOf(of: Relation): Relation[] {
-  return Object.values(of.relType.value ?? {}).flatMap((field: unknown) =>
-    Array.isArray(field) ? field.filter(isRelation) : isRelation(field) ? [field] : [],
-  );
+  const value = of.relType.value;
+  return value === undefined ? [] : childMessages(value).filter(isRelation);
 }
 
 function isRelation(value: unknown): value is Relation {
