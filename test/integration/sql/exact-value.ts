@@ -1,4 +1,4 @@
-import { type Row, rowFields, rowValues } from "../../../src/arrow/row.ts";
+import { Row, rowFields, rowValues } from "../../../src/arrow/row.ts";
 
 /** A value as text that tells everything apart: types, NaN, -0, digits, names, order. */
 export function exact(value: unknown): string {
@@ -8,11 +8,11 @@ export function exact(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(exact).join(", ")}]`;
   if (value instanceof Map)
     return `Map{${[...value].map(([k, v]) => `${exact(k)}: ${exact(v)}`).join(", ")}}`;
-  if (value.constructor.name === "Row") {
-    const values = rowValues(value as Row);
-    return `Row{${rowFields(value as Row)
+  if (value instanceof Row) {
+    const values = rowValues(value);
+    return `Row{${rowFields(value)
       .map((name, i) => `${name}: ${exact(values[i])}`)
       .join(", ")}}`;
   }
-  return `${value.constructor.name} ${String(value)}`;
+  return `${Object.getPrototypeOf(value)?.constructor.name} ${String(value)}`;
 }
