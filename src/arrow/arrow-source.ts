@@ -4,7 +4,7 @@ import { type ColumnData, takeColumn } from "./column-data.ts";
 import type { Dictionaries } from "./column-reader.ts";
 import { readDictionary } from "./dictionary-reader.ts";
 import { BodyReader } from "./ipc/body-reader.ts";
-import { type IpcMessage, malformed, readMessages } from "./ipc/message-reader.ts";
+import { type IpcMessage, malformed, orMalformed, readMessages } from "./ipc/message-reader.ts";
 import { readSchema } from "./ipc/schema-reader.ts";
 import { FlatTable } from "./ipc/table.ts";
 
@@ -25,7 +25,11 @@ const fileMagic: Uint8Array = new TextEncoder().encode("ARROW1");
 /** An IPC stream, or a file (`.arrow`, Feather V2), with any number of batches. Thrown when it is neither: `ARROW_INVALID`. */
 export function ipcSource(bytes: Uint8Array): ArrowSource {
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (fileMagic.every((byte, index) => plain[index] === byte)) return fileSource(plain);
+  const isFile = fileMagic.every((byte, index) => plain[index] === byte);
+  return orMalformed(() => (isFile ? fileSource(plain) : streamSource(plain)));
+}
+
+function streamSource(plain: Uint8Array): ArrowSource {
   const [schema, ...messages] = readMessages(plain);
   if (schema?.kind !== "schema") throw malformed("it does not begin with a schema");
   return messageSource(readSchema(schema.header), messages);
@@ -57,7 +61,7 @@ function messageSource(fields: readonly ArrowField[], messages: readonly IpcMess
       for (const { kind, header, body } of messages) {
         if (kind === "dictionaryBatch") readDictionary(fields, header, body, dictionaries);
         if (kind !== "recordBatch") continue;
-        const reader = new BodyReader(header, body);
+        const reader = orMalformed(() => new BodyReader(header, body));
         const columns = fields.map((field) => takeColumn(field, reader));
         yield { numRows: reader.numRows, columns, dictionaries: new Map(dictionaries) };
       }

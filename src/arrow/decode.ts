@@ -2,7 +2,7 @@ import type { ArrowField } from "./arrow-type.ts";
 import { readColumn } from "./column-reader.ts";
 import { readDictionary } from "./dictionary-reader.ts";
 import { BodyReader } from "./ipc/body-reader.ts";
-import { type IpcMessage, malformed, readMessages } from "./ipc/message-reader.ts";
+import { type IpcMessage, malformed, orMalformed, readMessages } from "./ipc/message-reader.ts";
 import { readSchema } from "./ipc/schema-reader.ts";
 import { renameFields } from "./rename-fields.ts";
 import { type Row, type RowFactory, rowFactory } from "./row.ts";
@@ -89,16 +89,4 @@ function readRows(
     }
   }
   return batches.length === 1 ? (batches[0] ?? []) : batches.flat();
-}
-
-/** Damaged bytes end in all kinds of RangeError; ours is the one that is thrown. */
-function orMalformed<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) {
-      throw malformed(error.message, error);
-    }
-    throw error;
-  }
 }

@@ -54,10 +54,22 @@ export function* readMessages(stream: Uint8Array): Generator<IpcMessage> {
 }
 
 export function malformed(reason: string, cause?: unknown): SparkwrightError {
-  return new SparkwrightError("ARROW_INVALID", `result data is not valid Arrow: ${reason}`, {
+  return new SparkwrightError("ARROW_INVALID", `the data is not valid Arrow: ${reason}`, {
     cause,
-    hint: "The bytes were cut off or altered on their way; run the query again and report it if it persists.",
+    hint: "The bytes were cut off or altered on their way; if they are a result, run the query again.",
   });
+}
+
+/** Damaged bytes end in all kinds of RangeError; ours is the one that is thrown. */
+export function orMalformed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) {
+      throw malformed(error.message, error);
+    }
+    throw error;
+  }
 }
 
 function readLength(view: DataView, at: number): number {
