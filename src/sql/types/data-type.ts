@@ -44,7 +44,7 @@ export type AtomicKind = keyof typeof atomicNames;
 abstract class TypeBase {
   /** The type as Spark's `DataType.simpleString` prints it, which is also its DDL form: `array<decimal(10,2)>`. */
   abstract simpleString(): string;
-  /** The type as a value of Spark's schema JSON. */
+  /** The type as a value of Spark's schema JSON, its keys in order as PySpark writes them. */
   abstract jsonValue(): unknown;
 
   /** The type as Spark's schema JSON. */
@@ -275,7 +275,7 @@ export class ArrayType extends TypeBase {
   }
 
   jsonValue(): unknown {
-    return { type: "array", elementType: this.elementType.jsonValue(), containsNull: this.containsNull };
+    return { containsNull: this.containsNull, elementType: this.elementType.jsonValue(), type: "array" };
   }
 }
 
@@ -299,10 +299,10 @@ export class MapType extends TypeBase {
 
   jsonValue(): unknown {
     return {
-      type: "map",
       keyType: this.keyType.jsonValue(),
-      valueType: this.valueType.jsonValue(),
+      type: "map",
       valueContainsNull: this.valueContainsNull,
+      valueType: this.valueType.jsonValue(),
     };
   }
 }
@@ -324,7 +324,7 @@ export class UserDefinedType extends TypeBase {
   }
 
   jsonValue(): unknown {
-    return { type: "udt", class: this.jvmClass, sqlType: this.sqlType?.jsonValue() };
+    return { class: this.jvmClass, sqlType: this.sqlType?.jsonValue(), type: "udt" };
   }
 }
 
@@ -349,10 +349,10 @@ export class StructField {
 
   jsonValue(): unknown {
     return {
-      name: this.name,
-      type: this.dataType.jsonValue(),
-      nullable: this.nullable,
       metadata: this.metadata,
+      name: this.name,
+      nullable: this.nullable,
+      type: this.dataType.jsonValue(),
     };
   }
 }
@@ -391,7 +391,7 @@ export class StructType extends TypeBase {
   }
 
   jsonValue(): unknown {
-    return { type: "struct", fields: this.fields.map((field) => field.jsonValue()) };
+    return { fields: this.fields.map((field) => field.jsonValue()), type: "struct" };
   }
 
   /** The schema as a list of columns that Spark's DDL parser takes: `` `id` bigint not null, `name` string ``. */

@@ -1,4 +1,14 @@
-import { functions as F, IntegerType } from "../../../src/sql/index.ts";
+import {
+  ArrayType,
+  DateType,
+  DecimalType,
+  functions as F,
+  IntegerType,
+  LongType,
+  MapType,
+  StringType,
+  StructType,
+} from "../../../src/sql/index.ts";
 import { type GoldenCase, golden } from "../fixture.ts";
 
 export const cases: readonly GoldenCase[] = [
@@ -43,6 +53,22 @@ export const cases: readonly GoldenCase[] = [
   golden('F.from_json("name", F.schema_of_json("{}"))', () => F.fromJson("name", F.schemaOfJson("{}"))),
   golden('F.from_json("name", T.IntegerType(), {"mode": "FAILFAST"})', () =>
     F.fromJson("name", IntegerType, { mode: "FAILFAST" }),
+  ),
+  golden('F.from_json("name", T.ArrayType(T.LongType(), False))', () =>
+    F.fromJson("name", new ArrayType(LongType, false)),
+  ),
+  golden(
+    'F.from_json("name", T.StructType().add("a", T.DecimalType(10, 2), False, {"b": 1}).add("m", T.MapType(T.StringType(), T.DateType())))',
+    () =>
+      F.fromJson(
+        "name",
+        new StructType()
+          .add("a", new DecimalType(10, 2), false, { b: 1 })
+          .add("m", new MapType(new StringType(), DateType)),
+      ),
+  ),
+  golden('F.from_xml("name", T.StructType().add("a", T.LongType()))', () =>
+    F.fromXml("name", new StructType().add("a", LongType)),
   ),
   golden('F.json_tuple("name", "a", "b")', () => F.jsonTuple("name", "a", "b")),
   golden('F.schema_of_json("{}")', () => F.schemaOfJson("{}")),

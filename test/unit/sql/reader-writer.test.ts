@@ -40,7 +40,7 @@ describe("DataFrameReader", () => {
       read: {
         dataSource: {
           format: "csv",
-          schema: '{"type":"struct","fields":[{"name":"id","type":"long","nullable":true,"metadata":{}}]}',
+          schema: '{"fields":[{"metadata":{},"name":"id","nullable":true,"type":"long"}],"type":"struct"}',
           options: { SEP: ";", Header: "true" },
           paths: ["/a", "/b"],
         },
