@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { create } from "@bufbuild/protobuf";
 import {
@@ -11,9 +12,16 @@ import { ProtocolError } from "./errors.ts";
 import type { RequestFields } from "./session-state.ts";
 
 export interface Artifact {
-  /** Below `jars/`, `files/`, `archives/`, `classes/` or `cache/`. */
+  /** Below `jars/`, `files/`, `archives/`, `classes/`, `cache/` or `forward_to_fs/`. */
   readonly name: string;
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | LocalFile;
+}
+
+/** A file that is read while it is uploaded. */
+export interface LocalFile {
+  readonly path: string;
+  /** Its size. */
+  readonly bytes: number;
 }
 
 /** @see Artifact.CHUNK_SIZE of Spark 4.2 */
@@ -24,20 +32,21 @@ export async function* artifactRequests(
   artifacts: readonly Artifact[],
   fields: () => RequestFields,
 ): AsyncGenerator<AddArtifactsRequest> {
-  let batch: Artifact[] = [];
+  let batch: { readonly name: string; readonly data: Uint8Array }[] = [];
   let batchBytes = 0;
-  for (const artifact of artifacts) {
-    const small = artifact.data.length <= chunkBytes;
-    if (batch.length > 0 && (!small || batchBytes + artifact.data.length > chunkBytes)) {
+  for (const { name, data } of artifacts) {
+    const bytes = sizeOf(data);
+    const small = bytes <= chunkBytes;
+    if (batch.length > 0 && (!small || batchBytes + bytes > chunkBytes)) {
       yield batchRequest(batch, fields());
       batch = [];
       batchBytes = 0;
     }
     if (small) {
-      batch.push(artifact);
-      batchBytes += artifact.data.length;
+      batch.push({ name, data: await firstChunk(data) });
+      batchBytes += bytes;
     } else {
-      yield* chunkedRequests(artifact, fields);
+      yield* chunkedRequests({ name, data }, fields);
     }
   }
   if (batch.length > 0) yield batchRequest(batch, fields());
@@ -55,7 +64,10 @@ export function checkArtifacts(artifacts: readonly Artifact[], response: AddArti
   );
 }
 
-function batchRequest(artifacts: readonly Artifact[], fields: RequestFields): AddArtifactsRequest {
+function batchRequest(
+  artifacts: readonly { readonly name: string; readonly data: Uint8Array }[],
+  fields: RequestFields,
+): AddArtifactsRequest {
   return create(AddArtifactsRequestSchema, {
     ...fields,
     payload: {
@@ -65,28 +77,66 @@ function batchRequest(artifacts: readonly Artifact[], fields: RequestFields): Ad
   });
 }
 
-function* chunkedRequests(
+async function* chunkedRequests(
   { name, data }: Artifact,
   fields: () => RequestFields,
-): Generator<AddArtifactsRequest> {
-  for (let start = 0; start < data.length; start += chunkBytes) {
-    const chunk = chunkOf(data.subarray(start, start + chunkBytes));
+): AsyncGenerator<AddArtifactsRequest> {
+  const bytes = sizeOf(data);
+  let first = true;
+  for await (const part of parts(data)) {
+    const chunk = chunkOf(part);
     yield create(AddArtifactsRequestSchema, {
       ...fields(),
-      payload:
-        start > 0
-          ? { case: "chunk", value: chunk }
-          : {
-              case: "beginChunk",
-              value: {
-                name,
-                totalBytes: BigInt(data.length),
-                numChunks: BigInt(Math.ceil(data.length / chunkBytes)),
-                initialChunk: chunk,
-              },
+      payload: first
+        ? {
+            case: "beginChunk",
+            value: {
+              name,
+              totalBytes: BigInt(bytes),
+              numChunks: BigInt(Math.ceil(bytes / chunkBytes)),
+              initialChunk: chunk,
             },
+          }
+        : { case: "chunk", value: chunk },
     });
+    first = false;
   }
+}
+
+function sizeOf(data: Uint8Array | LocalFile): number {
+  return data instanceof Uint8Array ? data.length : data.bytes;
+}
+
+/** The data in pieces of one chunk each. Thrown when a file has another size by now: `CONNECT_ARTIFACT_CHANGED`. */
+async function* parts(data: Uint8Array | LocalFile): AsyncGenerator<Uint8Array> {
+  if (data instanceof Uint8Array) {
+    for (let start = 0; start < data.length; start += chunkBytes) {
+      yield data.subarray(start, start + chunkBytes);
+    }
+    return;
+  }
+  await using file = await open(data.path);
+  const { size } = await file.stat();
+  if (size !== data.bytes) throw changed(data, size);
+  for (let start = 0; start < size; start += chunkBytes) {
+    const length = Math.min(chunkBytes, size - start);
+    const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, start);
+    if (bytesRead !== length) throw changed(data, start + bytesRead);
+    yield buffer;
+  }
+}
+
+async function firstChunk(data: Uint8Array | LocalFile): Promise<Uint8Array> {
+  for await (const part of parts(data)) return part;
+  return new Uint8Array();
+}
+
+function changed({ path, bytes }: LocalFile, found: number): ProtocolError {
+  return new ProtocolError(
+    "CONNECT_ARTIFACT_CHANGED",
+    `The file ${path} changed while it was uploaded: it had ${bytes} bytes and has ${found}.`,
+    { hint: "Upload again when nothing writes to it." },
+  );
 }
 
 function chunkOf(data: Uint8Array): AddArtifactsRequest_ArtifactChunk {

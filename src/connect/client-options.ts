@@ -76,11 +76,12 @@ export interface ResolvedConnection {
   readonly token: (() => string | Promise<string>) | undefined;
   readonly transport: Transport;
   readonly ownsTransport: boolean;
+  readonly maxMessageBytes: number;
   readonly retry: RetryOptions;
 }
 
 const defaultRemote = "sc://localhost:15002";
-const defaultMaxMessageBytes = 128 * 1024 * 1024;
+export const defaultMaxMessageBytes: number = 128 * 1024 * 1024;
 
 /** Thrown when an option or the connection string is not valid: `CONNECT_INVALID_*`. */
 export function resolveConnection(
@@ -108,6 +109,7 @@ export function resolveConnection(
     throw new SparkwrightError("CONNECT_INVALID_SESSION_ID", `The session id "${sessionId}" is not a UUID.`);
   }
   const policies = isDatabricks ? [defaultRetryPolicy, databricksRetryPolicy] : [defaultRetryPolicy];
+  const maxMessageBytes = options.maxMessageBytes ?? target.maxMessageBytes ?? defaultMaxMessageBytes;
   return {
     endpoint: `sc://${address}`,
     sessionId,
@@ -123,10 +125,11 @@ export function resolveConnection(
         secure: secureChannel(target, token !== undefined, options.tls),
         tls: options.tls,
         direct: isLoopback(target.host),
-        maxMessageBytes: options.maxMessageBytes ?? target.maxMessageBytes ?? defaultMaxMessageBytes,
+        maxMessageBytes,
         connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
       }),
     ownsTransport: options.transport === undefined,
+    maxMessageBytes,
     retry: {
       policies: options.retryPolicies ?? policies,
       timeoutMs: options.retryTimeoutMs ?? 900_000,

@@ -8,7 +8,6 @@ import {
   type ConfigRequest_OperationSchema,
   ConfigRequestSchema,
   type ConfigResponse,
-  ExecutePlanRequestSchema,
   GetStatusRequestSchema,
   type InterruptRequest,
   InterruptRequestSchema,
@@ -22,13 +21,23 @@ import { type Clock, systemClock, unrefClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
-import { checkTags, currentExecutionScope, mergeTags, type SubmittedOperation } from "./execution-scope.ts";
+import { ProgressHandlers } from "./execution-progress.ts";
+import {
+  checkTags,
+  currentExecutionScope,
+  mergeScopes,
+  mergeTags,
+  type SubmittedOperation,
+} from "./execution-scope.ts";
 import { OperationReleases, PendingWork } from "./operation-releases.ts";
 import { type OperationState, operationStateOf } from "./operation-state.ts";
+import { PlanCompression } from "./plan-compression.ts";
+import { PlanSubmission } from "./plan-submission.ts";
 import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
 import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { meansReleased } from "./server-error.ts";
 import { SessionState } from "./session-state.ts";
+import { SessionTags } from "./session-tags.ts";
 
 export interface ExecuteOptions extends RpcOptions {
   /** @default a new random UUID */
@@ -49,12 +58,17 @@ const method = SparkConnectService.method;
 /** One session on a Spark Connect server. Constructing it does no I/O; the first call connects. */
 export class ConnectClient implements AsyncDisposable {
   readonly endpoint: string;
+  /** Tags of what is executed from now on, in this execution scope. */
+  readonly tags: SessionTags = new SessionTags();
+  /** Told how far the operations of the session are. */
+  readonly progressHandlers: ProgressHandlers;
   readonly #options: ConnectClientOptions;
   readonly #connection: ResolvedConnection;
   readonly #session: SessionState;
   readonly #rpc: RpcCaller;
   readonly #clock: Clock;
   readonly #pending = new PendingWork();
+  readonly #compression: PlanCompression;
   #released: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -66,6 +80,12 @@ export class ConnectClient implements AsyncDisposable {
     this.endpoint = endpoint;
     this.#clock = retry.clock;
     this.#session = new SessionState(sessionId, userId, clientType);
+    const onWarning = options.onWarning ?? (() => {});
+    this.progressHandlers = new ProgressHandlers(onWarning);
+    this.#compression = new PlanCompression(async (keys) => {
+      const { pairs } = await this.config({ case: "getOption", value: { keys: [...keys] } });
+      return new Map(pairs.map(({ key, value }) => [key, value]));
+    });
     this.#rpc = new RpcCaller({
       endpoint,
       transport,
@@ -73,7 +93,7 @@ export class ConnectClient implements AsyncDisposable {
       headers,
       token,
       retry,
-      onWarning: options.onWarning ?? (() => {}),
+      onWarning,
     });
   }
 
@@ -92,21 +112,18 @@ export class ConnectClient implements AsyncDisposable {
 
   /** Executes a plan with the first pull of the stream; leaving the stream early stops the operation. */
   execute(plan: Plan, options: ExecuteOptions = {}): ExecuteStream {
-    const tags = mergeTags(currentExecutionScope().tags, options.tags);
+    const tags = mergeTags(currentExecutionScope().tags, [...this.tags.current()], options.tags);
     checkTags(tags);
     const operationId = options.operationId ?? randomUUID();
-    const submit = () =>
-      create(ExecutePlanRequestSchema, {
-        ...this.#session.requestFields(),
-        operationId,
-        plan,
-        tags: [...tags],
-        requestOptions: [
-          { requestOption: { case: "reattachOptions", value: { reattachable: true } } },
-          { requestOption: { case: "resultChunkingOptions", value: { allowArrowBatchChunking: true } } },
-        ],
-      });
-    return this.#execution({ operationId, tags, submit, options });
+    const submission = new PlanSubmission({
+      session: this.#session,
+      compression: this.#compression,
+      plan,
+      operationId,
+      tags,
+      maxMessageBytes: this.#connection.maxMessageBytes,
+    });
+    return this.#execution({ operationId, tags, submission, options });
   }
 
   /** Continues an operation of this session that runs already, after the response `lastResponseId`. */
@@ -114,14 +131,19 @@ export class ConnectClient implements AsyncDisposable {
     operation: { readonly operationId: string; readonly lastResponseId?: string | undefined },
     options: ExecuteOptions = {},
   ): ExecuteStream {
-    return this.#execution({ ...operation, tags: options.tags ?? [], submit: undefined, options });
+    return this.#execution({ ...operation, tags: options.tags ?? [], submission: undefined, options });
   }
 
   async analyze(analyze: AnalyzeInit, options: RpcOptions = {}): Promise<AnalyzePlanResponse> {
-    return await this.#rpc.unary(
-      method.analyzePlan,
-      () => create(AnalyzePlanRequestSchema, { ...this.#session.requestFields(), analyze }),
-      this.#bounded(options, hourMs),
+    const message = create(AnalyzePlanRequestSchema, { analyze }).analyze;
+    return await this.#compression.sending(
+      message,
+      async (sent) =>
+        await this.#rpc.unary(
+          method.analyzePlan,
+          () => create(AnalyzePlanRequestSchema, { ...this.#session.requestFields(), analyze: sent }),
+          this.#bounded(options, hourMs),
+        ),
     );
   }
 
@@ -250,16 +272,18 @@ export class ConnectClient implements AsyncDisposable {
     operationId: string;
     lastResponseId?: string | undefined;
     tags: readonly string[];
-    submit: (() => ReturnType<typeof create<typeof ExecutePlanRequestSchema>>) | undefined;
+    submission: PlanSubmission | undefined;
     options: ExecuteOptions;
   }): ExecuteStream {
-    const { operationId, tags, submit, options } = execution;
-    const scope = currentExecutionScope();
+    const { operationId, tags, submission, options } = execution;
+    const observer = this.progressHandlers.observer();
+    const scope =
+      observer === undefined ? currentExecutionScope() : mergeScopes(currentExecutionScope(), observer);
     return new ReattachableExecution({
       rpc: this.#rpc,
       clock: options.unref === true && this.#clock === systemClock ? unrefClock : this.#clock,
       operation: () => this.#submitted(operationId, tags, scope.dataset),
-      submit,
+      submission,
       lastResponseId: execution.lastResponseId,
       releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
       releaseAfterBytes: this.#options.releaseAfterBytes ?? 2 ** 20,

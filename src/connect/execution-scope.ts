@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { ExecutePlanResponse_ExecutionProgress } from "../../gen/spark/connect/base_pb.ts";
 import { anySignal } from "../core/abort.ts";
 import { SparkwrightError } from "../core/error.ts";
+import type { ExecutionProgress } from "./execution-progress.ts";
 
 /** An operation as another process needs it to find it again. */
 export interface SubmittedOperation {
@@ -26,7 +26,8 @@ export interface ExecutionScope {
   readonly dataset?: string | undefined;
   /** Awaited before the plan is sent; a throw stops the submit. */
   onSubmit?(operation: SubmittedOperation): void | Promise<void>;
-  onProgress?(progress: ExecutePlanResponse_ExecutionProgress, operation: SubmittedOperation): void;
+  /** Called about every 2 s while it runs. */
+  onProgress?(progress: ExecutionProgress, operation: SubmittedOperation): void;
   /** Called once after every `onSubmit` that let the plan go out, and after every reattached operation. */
   onEnd?(operation: SubmittedOperation, outcome: OperationOutcome): void;
   /** Called when something now stays on the server until it is given up. */
@@ -50,7 +51,13 @@ export function viewKey(name: string): string {
   return `view ${name}`;
 }
 
-const current = new AsyncLocalStorage<ExecutionScope>();
+/** One {@link withExecutionScope} that runs, and the one around it. */
+export interface ScopeFrame {
+  readonly scope: ExecutionScope;
+  readonly outer: ScopeFrame | undefined;
+}
+
+const current = new AsyncLocalStorage<ScopeFrame>();
 
 /**
  * Runs `run` so that everything executed in it, also by code deep below and after awaits, has the scope's tags,
@@ -60,7 +67,8 @@ const current = new AsyncLocalStorage<ExecutionScope>();
  */
 export function withExecutionScope<T>(scope: ExecutionScope, run: () => T): T {
   checkTags(scope.tags ?? []);
-  return current.run(mergeScopes(current.getStore(), scope), run);
+  const outer = current.getStore();
+  return current.run({ scope: mergeScopes(outer?.scope, scope), outer }, run);
 }
 
 /** Runs `run` in no scope, for what lives longer than the scope in which it was asked for. */
@@ -69,7 +77,11 @@ export function outsideExecutionScope<T>(run: () => T): T {
 }
 
 export function currentExecutionScope(): ExecutionScope {
-  return current.getStore() ?? {};
+  return current.getStore()?.scope ?? {};
+}
+
+export function currentScopeFrame(): ScopeFrame | undefined {
+  return current.getStore();
 }
 
 /** Thrown when a tag is empty or has a comma, which the server refuses: `CONNECT_INVALID_TAG`. */
@@ -88,7 +100,8 @@ export function mergeTags(...lists: readonly (readonly string[] | undefined)[]):
   return [...new Set(lists.flatMap((tags) => tags ?? []))];
 }
 
-function mergeScopes(outer: ExecutionScope | undefined, inner: ExecutionScope): ExecutionScope {
+/** The scope in which both apply. */
+export function mergeScopes(outer: ExecutionScope | undefined, inner: ExecutionScope): ExecutionScope {
   if (outer === undefined) return inner;
   return {
     tags: mergeTags(outer.tags, inner.tags),

@@ -1,6 +1,5 @@
 import { create } from "@bufbuild/protobuf";
 import {
-  type ExecutePlanRequest,
   type ExecutePlanResponse,
   ReattachExecuteRequestSchema,
   SparkConnectService,
@@ -10,8 +9,10 @@ import type { Clock } from "../core/clock.ts";
 import { CancelledError } from "../core/error.ts";
 import { errorFacts } from "./error-facts.ts";
 import { ProtocolError } from "./errors.ts";
+import { executionProgress } from "./execution-progress.ts";
 import type { ExecutionScope, OperationOutcome, SubmittedOperation } from "./execution-scope.ts";
 import type { OperationReleases, PendingWork } from "./operation-releases.ts";
+import type { PlanSubmission } from "./plan-submission.ts";
 import type { Retries } from "./retries.ts";
 import { cancelledBy, type RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { RpcError } from "./transport.ts";
@@ -25,8 +26,8 @@ export interface ReattachableExecutionOptions {
   readonly rpc: RpcCaller;
   readonly clock: Clock;
   readonly operation: () => SubmittedOperation;
-  /** The request for the first attempt; `undefined` to attach to an operation that runs already. */
-  readonly submit: (() => ExecutePlanRequest) | undefined;
+  /** What to send first; `undefined` to attach to an operation that runs already. */
+  readonly submission: PlanSubmission | undefined;
   readonly lastResponseId: string | undefined;
   readonly releases: OperationReleases;
   /** Bytes of rows that are taken before the server is told so. */
@@ -74,7 +75,7 @@ export class ReattachableExecution implements ExecuteStream {
     this.#operation = options.operation();
     this.#retries = options.rpc.newRetries(options.clock);
     this.#lastResponseId = options.lastResponseId;
-    this.#submitted = options.submit === undefined;
+    this.#submitted = options.submission === undefined;
   }
 
   get operationId(): string {
@@ -94,10 +95,13 @@ export class ReattachableExecution implements ExecuteStream {
   }
 
   async *#responses(): AsyncGenerator<ExecutePlanResponse> {
-    const { scope, signal, releases, releaseAfterBytes, submit } = this.#options;
+    const { scope, signal, releases, releaseAfterBytes, submission } = this.#options;
     let unreleasedBytes = 0;
     if (signal?.aborted) throw cancelledBy(signal);
-    if (submit !== undefined) await scope.onSubmit?.(this.#operation);
+    if (submission !== undefined) {
+      await submission.prepare();
+      await scope.onSubmit?.(this.#operation);
+    }
     const onAbort = () => this.#startCancel();
     signal?.addEventListener("abort", onAbort, { once: true });
     let outcome: OperationOutcome = "cancelled";
@@ -107,7 +111,7 @@ export class ReattachableExecution implements ExecuteStream {
         const response = await this.#next();
         const { responseType, responseId } = response;
         if (responseType.case === "executionProgress") {
-          scope.onProgress?.(responseType.value, this.#operation);
+          scope.onProgress?.(executionProgress(this.operationId, responseType.value), this.#operation);
         }
         if (responseType.case === "resultComplete") {
           outcome = "completed";
@@ -164,11 +168,11 @@ export class ReattachableExecution implements ExecuteStream {
   }
 
   #open(): AsyncIterator<ExecutePlanResponse> {
-    const { rpc, submit, deadlineMs, unref } = this.#options;
+    const { rpc, submission, deadlineMs, unref } = this.#options;
     const options = { deadlineMs, unref, signal: this.#streamAbort.signal };
-    if (!this.#submitted && submit !== undefined) {
+    if (!this.#submitted && submission !== undefined) {
       this.#submitted = true;
-      return rpc.serverStream(SparkConnectService.method.executePlan, submit(), options);
+      return rpc.serverStream(SparkConnectService.method.executePlan, submission.request(), options);
     }
     const request = create(ReattachExecuteRequestSchema, {
       ...rpc.options.session.requestFields(),
@@ -197,9 +201,9 @@ export class ReattachableExecution implements ExecuteStream {
 
   /** Returns when the operation may go on over a new stream. */
   async #recover(error: RpcError): Promise<void> {
-    const { submit, signal, rpc } = this.#options;
+    const { submission, signal, rpc } = this.#options;
     if (isUnknownToServer(error)) {
-      if (submit === undefined) throw error;
+      if (submission === undefined) throw error;
       if (this.#received) {
         throw new ProtocolError(
           "CONNECT_RESPONSE_ALREADY_RECEIVED",
@@ -211,6 +215,10 @@ export class ReattachableExecution implements ExecuteStream {
         );
       }
       if (this.#resubmissions++ >= maxResubmissions) throw error;
+      this.#submitted = false;
+      return;
+    }
+    if (!this.#received && isUnreadable(error) && submission?.simplify() === true) {
       this.#submitted = false;
       return;
     }
@@ -304,4 +312,8 @@ function isUnknownToServer(error: RpcError): boolean {
   return (
     errorClass === "INVALID_HANDLE.OPERATION_NOT_FOUND" || errorClass === "INVALID_HANDLE.SESSION_NOT_FOUND"
   );
+}
+
+function isUnreadable(error: RpcError): boolean {
+  return errorFacts(error).errorClass === "CONNECT_INVALID_PLAN.CANNOT_PARSE";
 }

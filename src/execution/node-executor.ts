@@ -282,8 +282,8 @@ export class NodeExecutor {
         running.submitted(operationId);
       },
       onProgress: ({ stages }, { operationId }) => {
-        const total = (count: (stage: (typeof stages)[number]) => bigint) =>
-          stages.reduce((sum, stage) => sum + count(stage), 0n);
+        const total = (count: (stage: (typeof stages)[number]) => number) =>
+          stages.reduce((sum, stage) => sum + count(stage), 0);
         publish({
           type: "node_progress",
           node,
@@ -291,10 +291,10 @@ export class NodeExecutor {
           operationId,
           stages: { done: stages.filter((stage) => stage.done).length, total: stages.length },
           tasks: {
-            done: Number(total((stage) => stage.numCompletedTasks)),
-            total: Number(total((stage) => stage.numTasks)),
+            done: total((stage) => stage.completedTasks),
+            total: total((stage) => stage.tasks),
           },
-          bytesRead: total((stage) => stage.inputBytesRead),
+          bytesRead: BigInt(total((stage) => stage.inputBytes)),
         });
       },
       onEnd: ({ operationId }, outcome) => {

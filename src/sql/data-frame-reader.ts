@@ -1,13 +1,20 @@
+import { Parse_ParseFormat as ParseFormat } from "../../gen/spark/connect/relations_pb.ts";
+import { SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "./data-frame.ts";
+import { type JdbcSplit, jdbcSplit } from "./jdbc-split.ts";
 import { type OptionValue, withOptions } from "./option-value.ts";
 import type { RelationKind } from "./plan/relation.ts";
 import { StructType } from "./types/data-type.ts";
+import { typeToProto } from "./types/type-proto.ts";
 
 interface ReadSettings {
   readonly format?: string;
-  readonly schema?: string;
+  readonly schema?: StructType | string;
   readonly options: Readonly<Record<string, string>>;
 }
+
+/** Paths as the server sees them, or one DataFrame whose only column holds the text. */
+export type TextSource = readonly string[] | readonly [DataFrame];
 
 /**
  * Says how data is read. Immutable; the DataFrame it makes asks nobody.
@@ -19,21 +26,23 @@ export class DataFrameReader {
   readonly #derive: (kind: RelationKind) => DataFrame;
   readonly #settings: ReadSettings;
 
+  /** Made by `spark.read`. */
   constructor(derive: (kind: RelationKind) => DataFrame, settings: ReadSettings = { options: {} }) {
     this.#derive = derive;
     this.#settings = settings;
   }
 
-  /** The data source: parquet (the default), delta, csv, json, orc, text, jdbc or any other the server has. */
+  /** The data source: parquet (the default), delta, csv, json, orc, text, xml, jdbc or any other the server has. */
   format(format: string): DataFrameReader {
     return this.#with({ format });
   }
 
   /** The columns to expect, as a schema or as DDL text; without it the data source finds out. */
   schema(schema: StructType | string): DataFrameReader {
-    return this.#with({ schema: schema instanceof StructType ? schema.json() : schema });
+    return this.#with({ schema });
   }
 
+  /** One option of the data source. */
   option(key: string, value: OptionValue): DataFrameReader {
     return this.options({ [key]: value });
   }
@@ -45,21 +54,7 @@ export class DataFrameReader {
 
   /** The rows at these paths, as the server sees them, or where the options say. */
   load(...paths: readonly string[]): DataFrame {
-    const { format, schema, options } = this.#settings;
-    return this.#derive({
-      case: "read",
-      value: {
-        readType: {
-          case: "dataSource",
-          value: {
-            options: { ...options },
-            paths: [...paths],
-            ...(format === undefined ? {} : { format }),
-            ...(schema === undefined ? {} : { schema }),
-          },
-        },
-      },
-    });
+    return this.#load({ paths });
   }
 
   /** The rows of a table or view of the catalog. */
@@ -73,40 +68,136 @@ export class DataFrameReader {
     });
   }
 
+  /**
+   * What changed in a table that keeps a change feed, one row per change. Options say from where to where
+   * (`startingVersion`, `endingVersion`, `startingTimestamp`, ...). Needs a server of Spark 4.2 and a catalog that
+   * has changes.
+   *
+   * Thrown when a schema was given: `USAGE_CHANGES_SCHEMA`.
+   */
+  changes(tableName: string): DataFrame {
+    if (this.#settings.schema !== undefined) {
+      throw new SparkwrightError(
+        "USAGE_CHANGES_SCHEMA",
+        `changes("${tableName}") takes no schema(): the table has one`,
+        { hint: "Leave schema() out, and cast the columns that should be of another type." },
+      );
+    }
+    const options = { ...this.#settings.options };
+    return this.#derive({ case: "relationChanges", value: { unparsedIdentifier: tableName, options } });
+  }
+
+  /** Parquet files. */
   parquet(...paths: readonly string[]): DataFrame {
     return this.format("parquet").load(...paths);
   }
 
+  /** ORC files. */
   orc(...paths: readonly string[]): DataFrame {
     return this.format("orc").load(...paths);
   }
 
-  /** JSON, one object per line; the whole file with the option `multiLine`. */
-  json(...paths: readonly string[]): DataFrame {
-    return this.format("json").load(...paths);
+  /**
+   * JSON, one object per line, or whole files with the option `multiLine`; from files, or from the text in the
+   * only column of a DataFrame. A schema for the latter is a StructType.
+   */
+  json(...source: TextSource): DataFrame {
+    return this.#text("json", ParseFormat.JSON, source);
   }
 
-  csv(...paths: readonly string[]): DataFrame {
-    return this.format("csv").load(...paths);
+  /** CSV, from files or from the lines in the only column of a DataFrame. A schema for the latter is a StructType. */
+  csv(...source: TextSource): DataFrame {
+    return this.#text("csv", ParseFormat.CSV, source);
   }
 
-  /** Lines of text in one column `value`. */
+  /**
+   * XML, one row per element of the name that the option `rowTag` gives; from files, or from the documents in the
+   * only column of a DataFrame. A schema for the latter is a StructType.
+   */
+  xml(...source: TextSource): DataFrame {
+    return this.#text("xml", ParseFormat.XML, source);
+  }
+
+  /** Lines of text in one column `value`; whole files with the option `wholetext`. */
   text(...paths: readonly string[]): DataFrame {
     return this.format("text").load(...paths);
   }
 
+  /** A Delta table by its path. */
   delta(path: string): DataFrame {
     return this.format("delta").load(path);
   }
 
-  /** A table of another database through its JDBC driver, which the server must have. */
-  jdbc(url: string, table: string, properties: Readonly<Record<string, OptionValue>> = {}): DataFrame {
+  /**
+   * A table of another database through its JDBC driver, which the server must have.
+   *
+   * @param properties options of the connection, such as `user`, `password`, `driver` and `fetchsize`
+   * @param split how to read it in parallel: by ranges of a column, or one partition per SQL condition; without it,
+   * one task reads everything
+   * @example spark.read.jdbc(url, "flights", { user }, { column: "id", lowerBound: 0, upperBound: 1e6, numPartitions: 8 })
+   */
+  jdbc(
+    url: string,
+    table: string,
+    properties: Readonly<Record<string, OptionValue>> = {},
+    split?: JdbcSplit,
+  ): DataFrame {
+    const { options, predicates } = jdbcSplit(split);
     return this.format("jdbc")
-      .options({ ...properties, url, dbtable: table })
-      .load();
+      .options({ ...options, ...properties })
+      .options({ url, dbtable: table })
+      .#load({ predicates });
   }
 
   #with(changes: Partial<ReadSettings>): DataFrameReader {
     return new DataFrameReader(this.#derive, { ...this.#settings, ...changes });
   }
+
+  #load(from: { readonly paths?: readonly string[]; readonly predicates?: readonly string[] }): DataFrame {
+    const { format, schema, options } = this.#settings;
+    const { paths = [], predicates = [] } = from;
+    return this.#derive({
+      case: "read",
+      value: {
+        readType: {
+          case: "dataSource",
+          value: {
+            options: { ...options },
+            paths: [...paths],
+            predicates: [...predicates],
+            ...(format === undefined ? {} : { format }),
+            ...(schema === undefined ? {} : { schema: schemaText(schema) }),
+          },
+        },
+      },
+    });
+  }
+
+  #text(format: string, parseFormat: ParseFormat, source: TextSource): DataFrame {
+    const [first] = source;
+    if (first === undefined || typeof first === "string") {
+      return this.format(format).load(...(source as readonly string[]));
+    }
+    const { schema, options } = this.#settings;
+    if (typeof schema === "string") {
+      throw new SparkwrightError(
+        "USAGE_SCHEMA",
+        `${format}() of a DataFrame takes a StructType as its schema, not the text "${schema}"`,
+        { hint: "Let the server read the text: schema(await spark.parseSchema(text))." },
+      );
+    }
+    return this.#derive({
+      case: "parse",
+      value: {
+        input: first.toPlan(),
+        format: parseFormat,
+        options: { ...options },
+        ...(schema === undefined ? {} : { schema: typeToProto(schema) }),
+      },
+    });
+  }
+}
+
+function schemaText(schema: StructType | string): string {
+  return schema instanceof StructType ? schema.json() : schema;
 }

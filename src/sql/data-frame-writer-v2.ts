@@ -1,5 +1,7 @@
 import { WriteOperationV2_Mode as Mode } from "../../gen/spark/connect/commands_pb.ts";
+import type { Expression } from "../../gen/spark/connect/expressions_pb.ts";
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
+import { SparkwrightError } from "../core/error.ts";
 import { type Column, type ColumnOrName, columnExpression } from "./column.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { type OptionValue, optionText, withOptions } from "./option-value.ts";
@@ -11,11 +13,22 @@ interface WriteSettings {
   readonly properties: Readonly<Record<string, string>>;
   readonly partitionedBy: readonly ColumnOrName[];
   readonly clusterBy: readonly string[];
+  readonly withSchemaEvolution: boolean;
 }
 
+const noSettings: WriteSettings = {
+  options: {},
+  properties: {},
+  partitionedBy: [],
+  clusterBy: [],
+  withSchemaEvolution: false,
+};
+
 /**
- * Writes rows into a table by the operations of data source V2. Immutable.
+ * Writes rows into a table by the operations of data source V2, which say exactly what becomes of a table that
+ * exists. Immutable.
  *
+ * @example await df.writeTo("silver.flights").using("delta").partitionedBy(years("at"), "origin").createOrReplace()
  * @see org.apache.spark.sql.DataFrameWriterV2
  */
 export class DataFrameWriterV2 {
@@ -24,12 +37,8 @@ export class DataFrameWriterV2 {
   readonly #table: string;
   readonly #settings: WriteSettings;
 
-  constructor(
-    session: SparkSession,
-    input: Relation,
-    table: string,
-    settings: WriteSettings = { options: {}, properties: {}, partitionedBy: [], clusterBy: [] },
-  ) {
+  /** Made by `df.writeTo`. */
+  constructor(session: SparkSession, input: Relation, table: string, settings: WriteSettings = noSettings) {
     this.#session = session;
     this.#input = input;
     this.#table = table;
@@ -41,10 +50,12 @@ export class DataFrameWriterV2 {
     return this.#with({ provider });
   }
 
+  /** One option of the write. */
   option(key: string, value: OptionValue): DataFrameWriterV2 {
     return this.options({ [key]: value });
   }
 
+  /** Options of the write; the case of a key does not matter, the last value counts. */
   options(options: Readonly<Record<string, OptionValue>>): DataFrameWriterV2 {
     return this.#with({ options: withOptions(this.#settings.options, options) });
   }
@@ -55,13 +66,25 @@ export class DataFrameWriterV2 {
     return this.#with({ properties });
   }
 
-  /** Partitions of a table to be made: columns, or transforms such as `days(col("at"))`. */
+  /**
+   * Partitions of a table to be made: columns, or one of the transforms `years`, `months`, `days`, `hours` and
+   * `bucket` of them.
+   *
+   * Thrown when it is anything else: `USAGE_PARTITION`.
+   */
   partitionedBy(...columns: readonly ColumnOrName[]): DataFrameWriterV2 {
+    for (const column of columns) checkPartition(columnExpression(column));
     return this.#with({ partitionedBy: columns });
   }
 
+  /** Clustering columns of a table to be made, where its format has them. */
   clusterBy(...columns: readonly string[]): DataFrameWriterV2 {
     return this.#with({ clusterBy: columns });
+  }
+
+  /** Lets the write add columns to the table, where its format can. Needs a server of Spark 4.2. */
+  withSchemaEvolution(): DataFrameWriterV2 {
+    return this.#with({ withSchemaEvolution: true });
   }
 
   /** Makes the table. Thrown when it exists. */
@@ -74,15 +97,17 @@ export class DataFrameWriterV2 {
     await this.#write(Mode.REPLACE, options);
   }
 
+  /** Replaces the table, its schema included, or makes it. */
   async createOrReplace(options: ActionOptions = {}): Promise<void> {
     await this.#write(Mode.CREATE_OR_REPLACE, options);
   }
 
+  /** Adds the rows to the table, columns by name. Thrown when it does not exist. */
   async append(options: ActionOptions = {}): Promise<void> {
     await this.#write(Mode.APPEND, options);
   }
 
-  /** Replaces the rows for which the condition is true. */
+  /** Puts the rows in the place of those for which the condition is true. */
   async overwrite(condition: Column, options: ActionOptions = {}): Promise<void> {
     await this.#write(Mode.OVERWRITE, options, condition);
   }
@@ -97,7 +122,7 @@ export class DataFrameWriterV2 {
   }
 
   async #write(mode: Mode, actionOptions: ActionOptions, condition?: Column): Promise<void> {
-    const { provider, options, properties, partitionedBy, clusterBy } = this.#settings;
+    const { provider, options, properties, partitionedBy, clusterBy, withSchemaEvolution } = this.#settings;
     await Execution.command(
       this.#session.client,
       this.#input,
@@ -107,6 +132,7 @@ export class DataFrameWriterV2 {
           input,
           tableName: this.#table,
           mode,
+          withSchemaEvolution,
           options: { ...options },
           tableProperties: { ...properties },
           partitioningColumns: partitionedBy.map(columnExpression),
@@ -118,4 +144,21 @@ export class DataFrameWriterV2 {
       actionOptions,
     ).run();
   }
+}
+
+const transforms = ["years", "months", "days", "hours", "bucket"];
+
+function checkPartition({ exprType }: Expression): void {
+  if (exprType.case === "unresolvedAttribute") return;
+  const isTransform =
+    exprType.case === "unresolvedFunction" && transforms.includes(exprType.value.functionName.toLowerCase());
+  if (isTransform) return;
+  const found = exprType.case === "unresolvedFunction" ? `${exprType.value.functionName}()` : exprType.case;
+  throw new SparkwrightError(
+    "USAGE_PARTITION",
+    `partitionedBy() takes columns and transforms of them, not ${found}`,
+    {
+      hint: `Name a column, or use one of ${transforms.join(", ")}.`,
+    },
+  );
 }

@@ -8,6 +8,7 @@ import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { type OptionValue, withOptions } from "./option-value.ts";
+import { rowCount } from "./plan/relation.ts";
 import { type SaveMode, saveMode } from "./save-mode.ts";
 import type { SparkSession } from "./spark-session.ts";
 
@@ -19,7 +20,16 @@ interface WriteSettings {
   readonly sortBy: readonly string[];
   readonly clusterBy: readonly string[];
   readonly bucketBy?: { readonly numBuckets: number; readonly bucketColumnNames: readonly string[] };
+  readonly withSchemaEvolution: boolean;
 }
+
+const noSettings: WriteSettings = {
+  options: {},
+  partitionBy: [],
+  sortBy: [],
+  clusterBy: [],
+  withSchemaEvolution: false,
+};
 
 type SaveType = NonNullable<MessageInitShape<typeof WriteOperationSchema>["saveType"]>;
 
@@ -34,17 +44,14 @@ export class DataFrameWriter {
   readonly #input: Relation;
   readonly #settings: WriteSettings;
 
-  constructor(
-    session: SparkSession,
-    input: Relation,
-    settings: WriteSettings = { options: {}, partitionBy: [], sortBy: [], clusterBy: [] },
-  ) {
+  /** Made by `df.write`. */
+  constructor(session: SparkSession, input: Relation, settings: WriteSettings = noSettings) {
     this.#session = session;
     this.#input = input;
     this.#settings = settings;
   }
 
-  /** The data source: parquet, delta, csv, json, orc, text, jdbc or any other that the server has. */
+  /** The data source: parquet (the default), delta, csv, json, orc, text, xml, jdbc or any other that the server has. */
   format(format: string): DataFrameWriter {
     return this.#with({ format });
   }
@@ -54,6 +61,7 @@ export class DataFrameWriter {
     return this.#with({ mode: saveMode(mode) });
   }
 
+  /** One option of the data source. */
   option(key: string, value: OptionValue): DataFrameWriter {
     return this.options({ [key]: value });
   }
@@ -68,19 +76,32 @@ export class DataFrameWriter {
     return this.#with({ partitionBy: columns });
   }
 
-  /** A fixed number of files by the hash of columns; for tables only. */
+  /**
+   * A fixed number of files by the hash of columns; for tables only.
+   *
+   * Thrown when the number is not a whole one from 1 (`USAGE_OUT_OF_RANGE`), or there is no column (`USAGE_NO_COLUMNS`).
+   */
   bucketBy(numBuckets: number, ...columns: readonly string[]): DataFrameWriter {
+    rowCount("bucketBy", numBuckets, 1);
+    columnsGiven("bucketBy", columns);
     return this.#with({ bucketBy: { numBuckets, bucketColumnNames: columns } });
   }
 
-  /** The order of rows within a bucket. */
+  /** The order of rows within a bucket; needs `bucketBy`. Thrown when there is no column: `USAGE_NO_COLUMNS`. */
   sortBy(...columns: readonly string[]): DataFrameWriter {
+    columnsGiven("sortBy", columns);
     return this.#with({ sortBy: columns });
   }
 
-  /** Liquid clustering by columns, where the format has it. */
+  /** Clustering by columns, where the format has it. Thrown when there is no column: `USAGE_NO_COLUMNS`. */
   clusterBy(...columns: readonly string[]): DataFrameWriter {
+    columnsGiven("clusterBy", columns);
     return this.#with({ clusterBy: columns });
+  }
+
+  /** Lets a write add columns to the table, where its format can. Needs a server of Spark 4.2. */
+  withSchemaEvolution(): DataFrameWriter {
+    return this.#with({ withSchemaEvolution: true });
   }
 
   /** Writes to a path as the server sees it, or to where the options say. */
@@ -97,8 +118,22 @@ export class DataFrameWriter {
     await this.#write({ case: "table", value: { tableName, saveMethod } }, options);
   }
 
-  /** Writes into a table that exists, columns by position. Thrown when a partitioning or bucketing was given. */
-  async insertInto(tableName: string, options: ActionOptions = {}): Promise<void> {
+  /**
+   * Writes into a table that exists, columns by position, not by name.
+   *
+   * @param options `overwrite` takes out the rows that are there (true) or leaves them (false); without it, the
+   * `mode` says so
+   *
+   * Thrown when a partitioning or bucketing was given: `USAGE_INSERT_INTO`.
+   */
+  async insertInto(
+    tableName: string,
+    options: ActionOptions & { readonly overwrite?: boolean } = {},
+  ): Promise<void> {
+    const { overwrite, ...actionOptions } = options;
+    if (overwrite !== undefined) {
+      return await this.mode(overwrite ? "overwrite" : "append").insertInto(tableName, actionOptions);
+    }
     if (this.#settings.partitionBy.length > 0 || this.#settings.bucketBy !== undefined) {
       throw new SparkwrightError(
         "USAGE_INSERT_INTO",
@@ -109,31 +144,42 @@ export class DataFrameWriter {
       );
     }
     const saveMethod = TableSaveMethod.INSERT_INTO;
-    await this.#write({ case: "table", value: { tableName, saveMethod } }, options);
+    await this.#write({ case: "table", value: { tableName, saveMethod } }, actionOptions);
   }
 
-  async parquet(path: string): Promise<void> {
-    await this.format("parquet").save(path);
+  /** Writes Parquet files to a folder. */
+  async parquet(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("parquet").save(path, options);
   }
 
-  async orc(path: string): Promise<void> {
-    await this.format("orc").save(path);
+  /** Writes ORC files to a folder. */
+  async orc(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("orc").save(path, options);
   }
 
-  async json(path: string): Promise<void> {
-    await this.format("json").save(path);
+  /** Writes files of JSON to a folder, one object per line. */
+  async json(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("json").save(path, options);
   }
 
-  async csv(path: string): Promise<void> {
-    await this.format("csv").save(path);
+  /** Writes CSV files to a folder. */
+  async csv(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("csv").save(path, options);
   }
 
-  async text(path: string): Promise<void> {
-    await this.format("text").save(path);
+  /** Writes XML files to a folder; the option `rowTag` names the element of a row. */
+  async xml(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("xml").save(path, options);
   }
 
-  async delta(path: string): Promise<void> {
-    await this.format("delta").save(path);
+  /** Writes the only column, a STRING, as lines of text. */
+  async text(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("text").save(path, options);
+  }
+
+  /** Writes a Delta table by its path. */
+  async delta(path: string, options: ActionOptions = {}): Promise<void> {
+    await this.format("delta").save(path, options);
   }
 
   /** Writes to a table of another database through its JDBC driver, which the server must have. */
@@ -141,10 +187,9 @@ export class DataFrameWriter {
     url: string,
     table: string,
     properties: Readonly<Record<string, OptionValue>> = {},
+    options: ActionOptions = {},
   ): Promise<void> {
-    await this.format("jdbc")
-      .options({ ...properties, url, dbtable: table })
-      .save();
+    await this.format("jdbc").options(properties).options({ url, dbtable: table }).save(undefined, options);
   }
 
   #with(changes: Partial<WriteSettings>): DataFrameWriter {
@@ -152,7 +197,8 @@ export class DataFrameWriter {
   }
 
   async #write(saveType: SaveType, actionOptions: ActionOptions): Promise<void> {
-    const { format, mode, options, partitionBy, sortBy, clusterBy, bucketBy } = this.#settings;
+    const { format, mode, options, partitionBy, sortBy, clusterBy, bucketBy, withSchemaEvolution } =
+      this.#settings;
     await Execution.command(
       this.#session.client,
       this.#input,
@@ -161,11 +207,12 @@ export class DataFrameWriter {
         value: {
           input,
           saveType,
-          mode: mode ?? saveMode("error"),
+          withSchemaEvolution,
           options: { ...options },
           partitioningColumns: [...partitionBy],
           sortColumnNames: [...sortBy],
           clusteringColumns: [...clusterBy],
+          ...(mode === undefined ? {} : { mode }),
           ...(format === undefined ? {} : { source: format }),
           ...(bucketBy === undefined
             ? {}
@@ -180,4 +227,11 @@ export class DataFrameWriter {
       actionOptions,
     ).run();
   }
+}
+
+function columnsGiven(method: string, columns: readonly string[]): void {
+  if (columns.length > 0) return;
+  throw new SparkwrightError("USAGE_NO_COLUMNS", `${method}() was given no column`, {
+    hint: "Name at least one column.",
+  });
 }

@@ -20,13 +20,15 @@ export {
   withExecutionScope,
 } from "../connect/execution-scope.ts";
 export { CancelledError, SparkwrightError } from "../core/error.ts";
+export type { Catalog, CreateTableOptions } from "./catalog.ts";
 export type {
-  Catalog,
   CatalogMetadata,
   ColumnMetadata,
   DatabaseMetadata,
+  FunctionMetadata,
   TableMetadata,
-} from "./catalog.ts";
+  TablePartition,
+} from "./catalog-metadata.ts";
 export { Column, type ColumnOrName } from "./column.ts";
 export type { CreateDataFrameOptions, LocalSource } from "./create-data-frame.ts";
 export type { ShowOptions } from "./data-frame/actions.ts";
@@ -37,7 +39,7 @@ export type { CheckpointOptions, LocalCheckpointOptions } from "./data-frame/per
 export type { SampleOptions } from "./data-frame/rows.ts";
 export { DataFrame } from "./data-frame.ts";
 export type { DataFrameNaFunctions, DropNaOptions, FillValue } from "./data-frame-na-functions.ts";
-export type { DataFrameReader } from "./data-frame-reader.ts";
+export type { DataFrameReader, TextSource } from "./data-frame-reader.ts";
 export type { DataFrameStatFunctions, Fractions } from "./data-frame-stat-functions.ts";
 export type { DataFrameWriter } from "./data-frame-writer.ts";
 export type { DataFrameWriterV2 } from "./data-frame-writer-v2.ts";
@@ -46,6 +48,7 @@ export type { ExecutionInfo, PlanMetric, PlanMetrics } from "./execution-info.ts
 export * from "./functions/index.ts";
 export * as functions from "./functions/index.ts";
 export type { AggregateArguments, GroupedData } from "./grouped-data.ts";
+export type { JdbcPredicates, JdbcRanges, JdbcSplit } from "./jdbc-split.ts";
 export type { RowLike } from "./local-data.ts";
 export type { MergeAssignments, MergeIntoWriter, WhenMatched, WhenNotMatched } from "./merge-into-writer.ts";
 export { Observation, type ObservedMetrics } from "./observation.ts";

@@ -102,11 +102,11 @@ describe("withExecutionScope", () => {
         [row("r1"), complete("r2")],
       ],
     });
-    const inflight: bigint[] = [];
+    const inflight: number[] = [];
     const outcomes: OperationOutcome[] = [];
     await withExecutionScope(
       {
-        onProgress: ({ numInflightTasks }) => inflight.push(numInflightTasks),
+        onProgress: ({ inflightTasks }) => inflight.push(inflightTasks),
         onEnd: (_, outcome) => outcomes.push(outcome),
       },
       async () => {
@@ -115,7 +115,7 @@ describe("withExecutionScope", () => {
         for await (const _ of client.execute(plan)) break;
       },
     );
-    expect(inflight).to.eql([3n]);
+    expect(inflight).to.eql([3]);
     expect(outcomes).to.eql(["completed", "failed", "cancelled"]);
   });
 
