@@ -14,11 +14,13 @@ export type { ConnectClientOptions } from "../connect/client-options.ts";
 export { ConnectClient } from "../connect/connect-client.ts";
 export type { DatabricksOptions } from "../connect/databricks-settings.ts";
 export { ConnectionError, type QueryContext, SessionClosedError, SparkError } from "../connect/errors.ts";
+export type { ExecutionProgress, ProgressHandler, StageProgress } from "../connect/execution-progress.ts";
 export {
   type ExecutionScope,
   type SubmittedOperation,
   withExecutionScope,
 } from "../connect/execution-scope.ts";
+export type { ArtifactKind, ArtifactSource } from "../connect/local-artifact.ts";
 export { CancelledError, SparkwrightError } from "../core/error.ts";
 export type { Catalog, CreateTableOptions } from "./catalog.ts";
 export type {
@@ -62,6 +64,7 @@ export type { RuntimeConf } from "./runtime-conf.ts";
 export type { SaveMode } from "./save-mode.ts";
 export { SparkSession } from "./spark-session.ts";
 export type { SparkSessionBuilder } from "./spark-session-builder.ts";
+export type { ArtifactOptions } from "./spark-session-operations.ts";
 export { type StorageLevel, StorageLevels } from "./storage-level.ts";
 export type { DataStreamReader } from "./streaming/data-stream-reader.ts";
 export type { DataStreamWriter } from "./streaming/data-stream-writer.ts";
@@ -116,4 +119,5 @@ export {
   YearMonthIntervalType,
 } from "./types/data-type.ts";
 export { typeFromJson } from "./types/type-json.ts";
+export type { UDFRegistration } from "./udf-registration.ts";
 export { type FrameBound, Window, type WindowSpec } from "./window.ts";

@@ -5,6 +5,7 @@ import type { SparkSession } from "./spark-session.ts";
 
 /** The session that `getOrCreate` made last for the same options. */
 const sessions: Map<string, SparkSession> = new Map();
+let latest: SparkSession | undefined;
 
 /**
  * Settings for a session, then the session.
@@ -16,6 +17,7 @@ export class SparkSessionBuilder {
   readonly #options: ConnectClientOptions;
   readonly #settings: Readonly<Record<string, OptionValue>>;
 
+  /** Made by `SparkSession.builder()`. */
   constructor(
     create: (options: ConnectClientOptions) => SparkSession,
     options: ConnectClientOptions = {},
@@ -41,7 +43,7 @@ export class SparkSessionBuilder {
     return this.options({ token });
   }
 
-  /** A setting of the session on the server. */
+  /** A setting of the session on the server, or several with an object. */
   config(key: string, value: OptionValue): SparkSessionBuilder;
   config(settings: Readonly<Record<string, OptionValue>>): SparkSessionBuilder;
   config(first: string | Readonly<Record<string, OptionValue>>, value?: OptionValue): SparkSessionBuilder {
@@ -58,7 +60,13 @@ export class SparkSessionBuilder {
   async create(): Promise<SparkSession> {
     const session = this.#create(this.#options);
     await this.#configure(session);
+    latest = session;
     return session;
+  }
+
+  /** The session that was made last, unless it is stopped. */
+  static latest(): SparkSession | undefined {
+    return latest?.isStopped === false ? latest : undefined;
   }
 
   /** The session that was made before with the same options and is not stopped, with these settings; else a new one. */
@@ -69,6 +77,7 @@ export class SparkSessionBuilder {
     const session = known === undefined || known.isStopped ? this.#create(this.#options) : known;
     sessions.set(key, session);
     await this.#configure(session);
+    latest = session;
     return session;
   }
 

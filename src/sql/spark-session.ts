@@ -2,7 +2,6 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { AnalyzePlanRequestSchema } from "../../gen/spark/connect/base_pb.ts";
 import type { ConnectClientOptions } from "../connect/client-options.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
-import { withExecutionScope } from "../connect/execution-scope.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { Catalog } from "./catalog.ts";
 import { type CreateDataFrameOptions, type LocalSource, localDataRelation } from "./create-data-frame.ts";
@@ -14,12 +13,14 @@ import { relation } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
+import { SparkSessionOperations } from "./spark-session-operations.ts";
 import { DataStreamReader } from "./streaming/data-stream-reader.ts";
 import { closeListenerBus } from "./streaming/listener-bus.ts";
 import { StreamingQueryManager } from "./streaming/streaming-query-manager.ts";
 import { TableValuedFunctions } from "./table-valued-functions.ts";
 import type { DataType, StructType } from "./types/data-type.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
+import { UDFRegistration } from "./udf-registration.ts";
 
 /**
  * A session on a Spark Connect server: where DataFrames come from.
@@ -29,19 +30,17 @@ import { schemaFromProto } from "./types/type-proto.ts";
  * const rows = await spark.range(3).collect();
  * @see org.apache.spark.sql.SparkSession
  */
-export class SparkSession implements AsyncDisposable {
-  readonly client: ConnectClient;
+export class SparkSession extends SparkSessionOperations implements AsyncDisposable {
+  /** The settings of the session. */
   readonly conf: RuntimeConf;
+  /** Databases, tables, views and functions. */
   readonly catalog: Catalog;
-  readonly #options: ConnectClientOptions | undefined;
   #version: Promise<string> | undefined;
   #stopped: Promise<void> | undefined;
 
   /** A session over a client that exists, or over a new one made from options. Asks nobody. */
   constructor(connection: ConnectClient | ConnectClientOptions = {}) {
-    const given = connection instanceof ConnectClient;
-    this.client = given ? connection : new ConnectClient(connection);
-    this.#options = given ? undefined : connection;
+    super(connection instanceof ConnectClient ? connection : new ConnectClient(connection));
     this.conf = new RuntimeConf(this.client);
     this.catalog = new Catalog(this);
   }
@@ -49,6 +48,20 @@ export class SparkSession implements AsyncDisposable {
   /** Where a session with settings begins. */
   static builder(): SparkSessionBuilder {
     return new SparkSessionBuilder((options) => new SparkSession(options));
+  }
+
+  /** The session that `builder()` made last, unless it is stopped. Spark: `getActiveSession`. */
+  static getActiveSession(): SparkSession | undefined {
+    return SparkSessionBuilder.latest();
+  }
+
+  /** As `getActiveSession`. Thrown when there is none: `USAGE_NO_SESSION`. */
+  static active(): SparkSession {
+    const session = SparkSession.getActiveSession();
+    if (session !== undefined) return session;
+    throw new SparkwrightError("USAGE_NO_SESSION", "there is no session that is not stopped", {
+      hint: "Make one with SparkSession.builder().getOrCreate().",
+    });
   }
 
   /** Whether `stop` or `close` was called. */
@@ -76,6 +89,11 @@ export class SparkSession implements AsyncDisposable {
     return new StreamingQueryManager(this.client);
   }
 
+  /** Registers functions that are written in Java or Scala. */
+  get udf(): UDFRegistration {
+    return new UDFRegistration(this.client);
+  }
+
   /** Functions whose result is a table. */
   get tvf(): TableValuedFunctions {
     return new TableValuedFunctions(
@@ -91,6 +109,7 @@ export class SparkSession implements AsyncDisposable {
    * @param args values for `:name` or `?` in the text, exact (see `lit`), also arrays, Maps and plain objects
    * @param relations DataFrames that the text may name like tables; nothing else sees these names
    * @example await spark.sql("SELECT * FROM flights WHERE day = :day", { day }, { flights })
+   * @example await spark.sql("CREATE TEMPORARY FUNCTION late(delay INT) RETURNS BOOLEAN RETURN delay > 15")
    */
   async sql(
     text: string,
@@ -170,6 +189,11 @@ export class SparkSession implements AsyncDisposable {
     return new DataFrame(this, await localDataRelation(this.client, data, parsed, options));
   }
 
+  /** A DataFrame of these columns, a StructType or DDL text, and no rows. */
+  async emptyDataFrame(schema: StructType | string): Promise<DataFrame> {
+    return await this.createDataFrame([], schema);
+  }
+
   /** The schema that DDL text describes, as the server parses it. */
   async parseSchema(ddl: string): Promise<StructType> {
     const parsed = await this.analyze(
@@ -193,43 +217,20 @@ export class SparkSession implements AsyncDisposable {
     return await this.#version;
   }
 
-  /** Another session on the same server, with settings and views of its own. Thrown for a session over a given client. */
+  /** Another session on the same server, with settings, views and functions of its own. Asks nobody. */
   newSession(): SparkSession {
-    if (this.#options === undefined) {
-      throw new SparkwrightError("USAGE_NEW_SESSION", "a session over a given client cannot make another", {
-        hint: "Make a second ConnectClient, and a SparkSession over it.",
-      });
-    }
-    const { sessionId: _own, ...options } = this.#options;
-    return new SparkSession({ ...options, sessionId: crypto.randomUUID() });
+    const { client } = this;
+    return new SparkSession(client.inSession(crypto.randomUUID(), client.userId));
   }
 
   /**
    * Another session on the same server that begins as a copy of this one: settings, views, functions, current
-   * database. Needs a server of 4.1 or later.
+   * database. From then on neither sees what becomes of the other. Needs a server of 4.1 or later.
+   *
+   * @param sessionId its id, a UUID. @default a new random one
    */
-  async cloneSession(): Promise<SparkSession> {
-    return new SparkSession(await this.client.cloneSession());
-  }
-
-  /** Everything executed inside `run` carries these tags, by which `interruptTag` finds it. */
-  withTags<T>(tags: readonly string[], run: () => T): T {
-    return withExecutionScope({ tags }, run);
-  }
-
-  /** Interrupts every operation of the session; returns the ids of those it reached. */
-  async interruptAll(): Promise<readonly string[]> {
-    return await this.client.interruptAll();
-  }
-
-  /** Interrupts the operations with a tag; returns the ids of those it reached. */
-  async interruptTag(tag: string): Promise<readonly string[]> {
-    return await this.client.interruptTag(tag);
-  }
-
-  /** Interrupts one operation; returns its id when it was reached. */
-  async interruptOperation(operationId: string): Promise<readonly string[]> {
-    return await this.client.interruptOperation(operationId);
+  async cloneSession(sessionId?: string): Promise<SparkSession> {
+    return new SparkSession(await this.client.cloneSession(sessionId === undefined ? {} : { sessionId }));
   }
 
   /** Ends the session on the server, with its views, settings, operations and streaming queries, and disconnects. */

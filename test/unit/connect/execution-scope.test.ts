@@ -1,13 +1,11 @@
-import { create } from "@bufbuild/protobuf";
 import { expect } from "chai";
-import { ExecutePlanResponseSchema } from "../../../gen/spark/connect/base_pb.ts";
 import {
   type OperationOutcome,
   type SubmittedOperation,
   withExecutionScope,
 } from "../../../src/connect/execution-scope.ts";
 import { plan, scriptedClient, settle } from "./scripted-client.ts";
-import { complete, failure, row, type Stream } from "./scripted-transport.ts";
+import { complete, failure, progressed, row, type Stream } from "./scripted-transport.ts";
 
 const once: Stream = [complete("r1")];
 
@@ -91,10 +89,7 @@ describe("withExecutionScope", () => {
   });
 
   it("reports progress, and the outcome of every operation exactly once", async () => {
-    const progress = create(ExecutePlanResponseSchema, {
-      ...row("p1"),
-      responseType: { case: "executionProgress", value: { numInflightTasks: 3n } },
-    } as never);
+    const progress = progressed("p1", { numInflightTasks: 3n });
     const { client, execute } = scriptedClient({
       streams: [
         [progress, complete("r2")],

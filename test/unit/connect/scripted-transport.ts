@@ -1,9 +1,17 @@
-import { create, type DescMessage, type DescMethod, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  type DescMethod,
+  type MessageInitShape,
+  type MessageShape,
+  toBinary,
+} from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { ErrorInfoSchema, RetryInfoSchema } from "../../../gen/google/rpc/error_details_pb.ts";
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.ts";
 import {
   type ExecutePlanResponse,
+  type ExecutePlanResponse_ExecutionProgressSchema,
   ExecutePlanResponseSchema,
   type ReattachExecuteRequest,
   type ReleaseExecuteRequest,
@@ -44,6 +52,19 @@ export function complete(responseId: string): ExecutePlanResponse {
     serverSideSessionId,
     responseId,
     responseType: { case: "resultComplete", value: {} },
+  });
+}
+
+/** A response that says how far the operation is. */
+export function progressed(
+  responseId: string,
+  value: MessageInitShape<typeof ExecutePlanResponse_ExecutionProgressSchema>,
+): ExecutePlanResponse {
+  return create(ExecutePlanResponseSchema, {
+    sessionId,
+    serverSideSessionId,
+    responseId,
+    responseType: { case: "executionProgress", value },
   });
 }
 

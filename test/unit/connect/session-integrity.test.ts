@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ConfigInit } from "../../../src/connect/connect-client.ts";
 import { ProtocolError, SessionClosedError } from "../../../src/connect/errors.ts";
-import { scriptedClient, settle } from "./scripted-client.ts";
+import { plan, scriptedClient, settle } from "./scripted-client.ts";
 import { complete, failure, row } from "./scripted-transport.ts";
 
 const get: ConfigInit = { case: "get", value: { keys: ["k"] } };
@@ -86,7 +86,7 @@ describe("session integrity", () => {
   it("waits for releases when it is closed, but not for ever", async () => {
     const { client, transport } = scriptedClient({ streams: [[complete("r1")]] });
     transport.unary = async () => await new Promise(() => {});
-    for await (const _ of client.execute(Object.create(null) as never));
+    for await (const _ of client.execute(plan));
     await client.close();
     expect(transport.log).to.include("wait 10000");
   });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { type Plan, PlanSchema } from "../../../gen/spark/connect/base_pb.ts";
 import { ConnectClient } from "../../../src/connect/connect-client.ts";
 import type { DataFrame } from "../../../src/sql/data-frame.ts";
-import { col } from "../../../src/sql/functions/call.ts";
+import { col, upper } from "../../../src/sql/functions/index.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { LongType, StructType } from "../../../src/sql/types/data-type.ts";
 import { planOf, spark } from "./plan-json.ts";
@@ -59,6 +59,44 @@ describe("DataFrameReader", () => {
   });
 });
 
+describe("DataFrameReader of what is not files", () => {
+  it("splits a table behind JDBC by ranges or by conditions, and refuses half a split", () => {
+    const ranges = { column: "id", lowerBound: 0, upperBound: 10n, numPartitions: 2 };
+    expect(planOf(spark.read.jdbc("jdbc:x", "t", { user: "u" }, ranges))).to.have.deep.nested.property(
+      "read.dataSource.options",
+      {
+        partitionColumn: "id",
+        lowerBound: "0",
+        upperBound: "10",
+        numPartitions: "2",
+        user: "u",
+        url: "jdbc:x",
+        dbtable: "t",
+      },
+    );
+    const unusable = [
+      { ...ranges, numPartitions: 0 },
+      { ...ranges, column: "" },
+      { ...ranges, lowerBound: undefined },
+      { predicates: [] },
+    ];
+    for (const split of unusable) {
+      expect(() => spark.read.jdbc("jdbc:x", "t", {}, split as never))
+        .to.throw()
+        .with.property("code", "USAGE_JDBC_SPLIT");
+    }
+  });
+
+  it("says what a schema cannot be used for", () => {
+    expect(() => spark.read.schema("a INT").json(spark.range(1)))
+      .to.throw()
+      .with.property("code", "USAGE_SCHEMA");
+    expect(() => spark.read.schema("a INT").changes("t"))
+      .to.throw()
+      .with.property("code", "USAGE_CHANGES_SCHEMA");
+  });
+});
+
 describe("DataFrameWriter", () => {
   it("writes to a path", async () => {
     const write = (df: DataFrame) =>
@@ -83,7 +121,6 @@ describe("DataFrameWriter", () => {
     expect(await commandOf((df) => df.write.bucketBy(4, "a").sortBy("b").saveAsTable("db.t"))).to.deep.equal({
       writeOperation: {
         table: { tableName: "db.t", saveMethod: "TABLE_SAVE_METHOD_SAVE_AS_TABLE" },
-        mode: "SAVE_MODE_ERROR_IF_EXISTS",
         sortColumnNames: ["b"],
         bucketBy: { bucketColumnNames: ["a"], numBuckets: 4 },
       },
@@ -100,6 +137,32 @@ describe("DataFrameWriter", () => {
         .to.throw()
         .with.property("code", "USAGE_SAVE_MODE");
     }
+  });
+
+  it("refuses buckets, orders and clusters without columns, and partitions that are none", () => {
+    const { write } = spark.range(1);
+    for (const call of [() => write.bucketBy(2), () => write.sortBy(), () => write.clusterBy()]) {
+      expect(call).to.throw().with.property("code", "USAGE_NO_COLUMNS");
+    }
+    expect(() => write.bucketBy(0, "a"))
+      .to.throw()
+      .with.property("code", "USAGE_OUT_OF_RANGE");
+    for (const column of [col("a").plus(1), upper("a")]) {
+      expect(() => spark.range(1).writeTo("t").partitionedBy(column))
+        .to.throw()
+        .with.property("code", "USAGE_PARTITION");
+    }
+  });
+
+  it("asks for schema evolution where it is wanted", async () => {
+    expect(await commandOf((df) => df.write.withSchemaEvolution().saveAsTable("t"))).to.have.nested.property(
+      "writeOperation.withSchemaEvolution",
+      true,
+    );
+    expect(await commandOf((df) => df.writeTo("t").withSchemaEvolution().append())).to.have.nested.property(
+      "writeOperationV2.withSchemaEvolution",
+      true,
+    );
   });
 
   it("writes by data source V2", async () => {
