@@ -16,11 +16,15 @@ export interface ArtifactOptions {
 
 /** The half of a session that is about what runs in it: tags, interrupts, progress and uploaded files. */
 export abstract class SparkSessionOperations {
-  /** The connection, for integrators. */
-  readonly client: ConnectClient;
+  readonly #client: ConnectClient;
 
   constructor(client: ConnectClient) {
-    this.client = client;
+    this.#client = client;
+  }
+
+  /** The connection, for integrators. */
+  get client(): ConnectClient {
+    return this.#client;
   }
 
   /** Everything executed inside `run` carries these tags, by which `interruptTag` finds it. */

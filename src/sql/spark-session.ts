@@ -31,18 +31,16 @@ import { UDFRegistration } from "./udf-registration.ts";
  * @see org.apache.spark.sql.SparkSession
  */
 export class SparkSession extends SparkSessionOperations implements AsyncDisposable {
-  /** The settings of the session. */
-  readonly conf: RuntimeConf;
-  /** Databases, tables, views and functions. */
-  readonly catalog: Catalog;
+  readonly #conf: RuntimeConf;
+  readonly #catalog: Catalog;
   #version: Promise<string> | undefined;
   #stopped: Promise<void> | undefined;
 
   /** A session over a client that exists, or over a new one made from options. Asks nobody. */
   constructor(connection: ConnectClient | ConnectClientOptions = {}) {
     super(connection instanceof ConnectClient ? connection : new ConnectClient(connection));
-    this.conf = new RuntimeConf(this.client);
-    this.catalog = new Catalog(this);
+    this.#conf = new RuntimeConf(this.client);
+    this.#catalog = new Catalog(this);
   }
 
   /** Where a session with settings begins. */
@@ -72,6 +70,16 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
   /** The id of the session, a UUID. */
   get sessionId(): string {
     return this.client.sessionId;
+  }
+
+  /** The settings of the session on the server. */
+  get conf(): RuntimeConf {
+    return this.#conf;
+  }
+
+  /** Catalogs, databases, tables, views and functions. */
+  get catalog(): Catalog {
+    return this.#catalog;
   }
 
   /** Reads data sources. */

@@ -21,8 +21,14 @@ export async function messageOf(golden: GoldenCase): Promise<JsonValue> {
   forgetCalls();
   const built = golden.ours();
   if (built instanceof Column) return normalise(toJson(ExpressionSchema, built.toProto()));
-  if (built instanceof DataFrame) return normalise(toJson(RelationSchema, resolvePlan(built.toPlan())));
-  return normalise(requestJson(await sentBy(built)));
+  if (built instanceof DataFrame) return relationJson(built);
+  const calls = await sentBy(built);
+  const made = calls.length === 0 ? await built : undefined;
+  return made instanceof DataFrame ? relationJson(made) : normalise(requestJson(calls));
+}
+
+function relationJson(built: DataFrame): JsonValue {
+  return normalise(toJson(RelationSchema, resolvePlan(built.toPlan())));
 }
 
 /** The plan that was sent; without one the last question; of that only what it is about. */
@@ -58,8 +64,9 @@ function about(request: JsonValue): JsonValue {
 
 /**
  * A message without what differs from one building to the next. Plan ids and the names of lambda variables are
- * numbered by first use, ids that nothing refers to are dropped, and so are origins, the bytes of Arrow data, and a flag
- * that PySpark sends although it is false.
+ * numbered by first use, ids that nothing refers to are dropped, and so are origins, the bytes of Arrow data, and what
+ * PySpark sends although it is the default: a flag that is false, no schema, the collation of a plain string. The
+ * JSON of a schema is compared as JSON.
  */
 export function normalise(message: JsonValue): JsonValue {
   const referred = new Set<unknown>();
@@ -87,6 +94,10 @@ export function normalise(message: JsonValue): JsonValue {
         if (parent === "lambdaFunction" && key === "arguments")
           return [key, (item as JsonValue[]).map((argument) => variables(JSON.stringify(argument)))];
         if (parent === "localRelation" && key === "data") return [key, "<arrow>"];
+        if (key === "schema" && typeof item === "string") {
+          return [key, item.startsWith("{") ? clean(JSON.parse(item) as JsonValue, key) : item || undefined];
+        }
+        if (key === "collation" && item === "UTF8_BINARY") return [key, undefined];
         if (key === "isMetadataColumn" && item === false) return [key, undefined];
         return [key, clean(item, key)];
       });

@@ -24,6 +24,7 @@ const ours: Readonly<Record<string, string>> = {
   "DataFrame.dropna": "dropNa",
   "DataFrame.fillna": "fillNa",
   "DataFrame.groupby": "groupBy",
+  "SparkSession.Builder": "builder",
 };
 
 /** Our name for a name of PySpark: `char_length` is `charLength`. `owner` is a class, or `functions`. */

@@ -30,7 +30,9 @@ export const cases: readonly GoldenCase[] = [
   ),
   golden("spark.read.schema('a INT').parquet('/a')", () => spark.read.schema("a INT").parquet("/a")),
   golden("spark.read.schema('a INT').orc('/a')", () => spark.read.schema("a INT").orc("/a")),
-  golden("spark.read.schema('a INT').text('/a')", () => spark.read.schema("a INT").text("/a")),
+  golden("spark.read.schema('a INT').text('/a')", () =>
+    spark.read.schema("a INT").option("wholetext", false).text("/a"),
+  ),
   golden("spark.read.schema('a INT').parquet('/a', '/b', mergeSchema=True)", () =>
     spark.read.schema("a INT").option("mergeSchema", true).parquet("/a", "/b"),
   ),
