@@ -29,7 +29,8 @@ export const excused: Readonly<Record<string, string>> = {
   "GroupedData.transformWithStateInPandas": needsPython,
   "Catalog.registerFunction": needsPython,
   "SparkSession.dataSource": "registers data sources that are written in Python",
-  "SparkSession.Hook": "changes PySpark's own requests; a ConnectClient takes a transport of one's own instead",
+  "SparkSession.Hook":
+    "changes PySpark's own requests; a ConnectClient takes a transport of one's own instead",
   "SparkSession.profile": "profiles functions that run in Python workers",
   "SparkSession.udtf": "registers table functions that are written in Python",
   "DataStreamWriter.foreach": needsPython,
