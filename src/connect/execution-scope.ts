@@ -73,7 +73,7 @@ export function withExecutionScope<T>(scope: ExecutionScope, run: () => T): T {
 
 /** Runs `run` in no scope, for what lives longer than the scope in which it was asked for. */
 export function outsideExecutionScope<T>(run: () => T): T {
-  return current.run({}, run);
+  return current.run({ scope: {}, outer: undefined }, run);
 }
 
 export function currentExecutionScope(): ExecutionScope {

@@ -14,6 +14,7 @@ import {
 import { abortReason } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import { CancelledError, SparkwrightError } from "../core/error.ts";
+import { withDeepStack } from "./call-site.ts";
 import { errorFacts } from "./error-facts.ts";
 import { SessionClosedError } from "./errors.ts";
 import { Retries, type RetryOptions } from "./retries.ts";
@@ -102,7 +103,7 @@ export class RpcCaller {
     const origin = { endpoint, sessionId: session.sessionId };
     const { errorId } = errorFacts(thrown);
     const enriched = errorId === undefined ? undefined : await this.#fetchErrorDetails(errorId);
-    const error = toUserError(thrown, origin, enriched);
+    const error = withDeepStack(() => toUserError(thrown, origin, enriched));
     return error instanceof SessionClosedError ? session.close(error) : error;
   }
 

@@ -4,7 +4,8 @@ import type {
   FetchErrorDetailsResponse_StackTraceElement,
 } from "../../gen/spark/connect/base_pb.ts";
 import { FetchErrorDetailsResponse_QueryContext_ContextType as ContextType } from "../../gen/spark/connect/base_pb.ts";
-import { messageOf } from "../core/error.ts";
+import { messageOf, type SourcePosition } from "../core/error.ts";
+import { parseCallSite } from "./call-site.ts";
 import { errorFacts } from "./error-facts.ts";
 import { ConnectionError, type QueryContext, SessionClosedError, SparkError } from "./errors.ts";
 import { grpcStatusName } from "./grpc-status.ts";
@@ -74,8 +75,26 @@ export function toUserError(
       serverStack: root?.stackTrace.map(frame) ?? [],
       serverMessage: message,
     },
-    { cause: causeOf(root, errors, error), hint: hintFor(error, origin) },
+    {
+      cause: causeOf(root, errors, error),
+      hint: hintFor(error, origin),
+      position: madeAt(root, errors),
+    },
   );
+}
+
+/** Where the user's code made the column that Spark complains about, if that was captured. */
+function madeAt(
+  root: FetchErrorDetailsResponse_Error | undefined,
+  errors: readonly FetchErrorDetailsResponse_Error[],
+): SourcePosition | undefined {
+  for (const error of root === undefined ? [] : [root, ...errors]) {
+    for (const { callSite } of queryContexts(error)) {
+      const place = parseCallSite(callSite);
+      if (place !== undefined) return place;
+    }
+  }
+  return undefined;
 }
 
 function isSessionGone(errorClass: string | undefined): boolean {

@@ -100,6 +100,8 @@ export class DataFrameReader {
   /**
    * JSON, one object per line, or whole files with the option `multiLine`; from files, or from the text in the
    * only column of a DataFrame. A schema for the latter is a StructType.
+   *
+   * @example spark.read.json(await spark.createDataFrame(lines, ["line"]))
    */
   json(...source: TextSource): DataFrame {
     return this.#text("json", ParseFormat.JSON, source);

@@ -55,6 +55,7 @@ export type { RowLike } from "./local-data.ts";
 export type { MergeAssignments, MergeIntoWriter, WhenMatched, WhenNotMatched } from "./merge-into-writer.ts";
 export { Observation, type ObservedMetrics } from "./observation.ts";
 export type { OptionValue } from "./option-value.ts";
+export { captureCallSites } from "./plan/call-sites.ts";
 export type { JoinType, LateralJoinType } from "./plan/join-type.ts";
 export type { ColumnUse, Origin } from "./plan/lineage/origin.ts";
 export type { ColumnLineage, PassedColumns, PlanLineage } from "./plan/lineage/plan-lineage.ts";

@@ -38,6 +38,11 @@ export class SparkSessionBuilder {
     return this.options({ databricks: options });
   }
 
+  /** A name for the session, `spark.app.name`. */
+  appName(name: string): SparkSessionBuilder {
+    return this.config("spark.app.name", name);
+  }
+
   /** A bearer token, or a function that is asked for one before every call. */
   token(token: string | (() => string | Promise<string>)): SparkSessionBuilder {
     return this.options({ token });

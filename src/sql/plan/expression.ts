@@ -7,12 +7,16 @@ import {
   Expression_SortOrder_SortDirection as SortDirection,
   Expression_SortOrderSchema as SortOrderSchema,
 } from "../../../gen/spark/connect/expressions_pb.ts";
+import { expressionCommon } from "./call-sites.ts";
 
 export type ExpressionKind = NonNullable<MessageInitShape<typeof ExpressionSchema>["exprType"]>;
 
 /** An expression message of one kind. */
 export function expression(exprType: ExpressionKind): Expression {
-  return create(ExpressionSchema, { exprType });
+  const made = create(ExpressionSchema, { exprType });
+  const common = expressionCommon(exprType);
+  if (common !== undefined) made.common = common;
+  return made;
 }
 
 /** A column by name, `*` or `a.*`; with the id of the plan it belongs to when it came from a DataFrame. */
