@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { JsonValue } from "@bufbuild/protobuf";
 import { expect } from "chai";
-import { messageOf } from "../../golden/messages.ts";
+import { messageOf, normalise } from "../../golden/messages.ts";
 import { casesOf, expectedFile, topics } from "../../golden/topics.ts";
 
 for (const topic of topics()) {
@@ -15,7 +15,8 @@ for (const topic of topics()) {
     for (const golden of cases) {
       it(golden.python, async () => {
         expect(expected, `run: npm run golden -- ${topic}`).to.have.property(golden.python);
-        expect(await messageOf(golden)).to.deep.equal(expected[golden.python]);
+        // Once more, since what counts as a difference may have been narrowed since they were written.
+        expect(await messageOf(golden)).to.deep.equal(normalise(expected[golden.python] as JsonValue));
       });
     }
 
