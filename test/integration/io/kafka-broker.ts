@@ -26,7 +26,8 @@ export class KafkaBroker {
     this.#process = process;
   }
 
-  static async start(): Promise<KafkaBroker> {
+  /** @param partitions how many a topic has that is made by its first use */
+  static async start(partitions = 1): Promise<KafkaBroker> {
     const jars = await installed();
     const folder = scratchFolder();
     const [port, controller] = [await freePort(), await freePort()];
@@ -46,6 +47,7 @@ export class KafkaBroker {
         "transaction.state.log.replication.factor=1",
         "transaction.state.log.min.isr=1",
         "group.initial.rebalance.delay.ms=0",
+        `num.partitions=${partitions}`,
       ].join("\n"),
     );
     const java = ["-Xmx256m", "-cp", join(jars, "*")];
