@@ -44,11 +44,9 @@ export async function localDataRelation(
 ): Promise<Relation> {
   const wanted = schema === undefined || isNames(schema) ? undefined : asStruct(schema);
   const names = schema !== undefined && isNames(schema) ? schema : wanted?.names;
-  const exact = verifySchema ? wanted : undefined;
-  const { sent, chunksOf } = await localChunks(data, names, exact);
-  if (exact !== undefined || wanted === undefined || wanted.equals(sent)) {
-    return await localRelation(client, sent.json(), chunksOf);
-  }
+  const { sent, chunksOf } = await localChunks(data, names, wanted, verifySchema);
+  if (wanted === undefined || wanted.equals(sent)) return await localRelation(client, sent.json(), chunksOf);
+  if (sent.fields.length !== wanted.fields.length) throw wrongWidth(sent.fields.length, wanted.fields.length);
   return castTo(wanted, (own) => localRelation(client, own.json(), chunksOf), sent);
 }
 
@@ -61,8 +59,10 @@ interface LocalRows {
 async function localChunks(
   data: LocalSource,
   names: readonly string[] | undefined,
-  exact: StructType | undefined,
+  wanted: StructType | undefined,
+  verifySchema: boolean,
 ): Promise<LocalRows> {
+  const exact = verifySchema ? wanted : undefined;
   const arrow = arrowSourceOf(data);
   if (arrow !== undefined) {
     const source = named(arrow, names);
@@ -70,7 +70,8 @@ async function localChunks(
     return { sent, chunksOf: (limits) => convertBatches(source, arrowFields(sent), limits) };
   }
   const rows = await rowsOf(data as Iterable<RowLike> | AsyncIterable<RowLike>, exact !== undefined);
-  const sent = exact ?? inferSchema(rows as readonly RowLike[], names);
+  const none = Array.isArray(rows) && rows.length === 0;
+  const sent = exact ?? (none ? wanted : undefined) ?? inferSchema(rows as readonly RowLike[], names);
   return { sent, chunksOf: (limits) => rowChunks(rows, sent, limits) };
 }
 
@@ -109,12 +110,12 @@ async function rowsOf(
   data: Iterable<RowLike> | AsyncIterable<RowLike>,
   schemaIsKnown: boolean,
 ): Promise<Iterable<RowLike>> {
-  if (Symbol.asyncIterator in data) {
+  if (typeof data === "object" && data !== null && Symbol.asyncIterator in data) {
     const rows: RowLike[] = [];
     for await (const row of data) rows.push(row);
     return rows;
   }
-  if (typeof data === "string" || typeof Reflect.get(Object(data), Symbol.iterator) !== "function") {
+  if (typeof data !== "object" || data === null || !(Symbol.iterator in data)) {
     throw new SparkwrightError(
       "USAGE_LOCAL_DATA",
       `createDataFrame() cannot take a ${typeof data} for rows`,
@@ -137,11 +138,7 @@ function named(source: ArrowSource, names: readonly string[] | undefined): Arrow
   const { fields } = source;
   if (names === undefined) return source;
   if (names.length !== fields.length) {
-    throw new SparkwrightError(
-      "USAGE_ROW",
-      `the Arrow data has ${fields.length} columns, the schema ${names.length}`,
-      { hint: "Give a name or a field for every column." },
-    );
+    throw wrongWidth(fields.length, names.length);
   }
   const positions = new Map(fields.map((field, i) => [field.name, i]));
   const byName = positions.size === fields.length && names.every((name) => positions.has(name));
@@ -153,4 +150,10 @@ function named(source: ArrowSource, names: readonly string[] | undefined): Arrow
       for (const batch of source.batches()) yield { ...batch, columns: pick(batch.columns) };
     },
   };
+}
+
+function wrongWidth(found: number, wanted: number): SparkwrightError {
+  return new SparkwrightError("USAGE_ROW", `the data has ${found} columns, the schema ${wanted}`, {
+    hint: "Give a name or a field for every column.",
+  });
 }

@@ -63,7 +63,7 @@ function addReferences({ exprType }: Expression, names: Set<string>): boolean {
       return true;
     case "unresolvedFunction":
     case "callFunction":
-      return !generators.has(exprType.value.functionName.toUpperCase());
+      return !generators.has(exprType.value.functionName.toUpperCase().replace(/^.*\./, ""));
     case "expressionString":
       return addSqlReferences(exprType.value.expression, names);
     default:
