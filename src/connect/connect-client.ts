@@ -38,6 +38,7 @@ import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { meansReleased } from "./server-error.ts";
 import { SessionState } from "./session-state.ts";
 import { SessionTags } from "./session-tags.ts";
+import { VersionGuard } from "./version-guard.ts";
 
 export interface ExecuteOptions extends RpcOptions {
   /** @default a new random UUID */
@@ -88,7 +89,7 @@ export class ConnectClient implements AsyncDisposable {
     });
     this.#rpc = new RpcCaller({
       endpoint,
-      transport,
+      transport: new VersionGuard(transport),
       session: this.#session,
       headers,
       token,

@@ -35,7 +35,8 @@ async function copyOf(session: SparkSession): Promise<SparkSession | undefined> 
   try {
     return await session.cloneSession();
   } catch (error) {
-    if (error instanceof SparkwrightError && error.code === "SPARK_UNIMPLEMENTED") return undefined;
+    const codes = ["SERVER_TOO_OLD", "SPARK_UNIMPLEMENTED"];
+    if (error instanceof SparkwrightError && codes.includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -21,6 +21,7 @@ export {
   withExecutionScope,
 } from "../connect/execution-scope.ts";
 export type { ArtifactKind, ArtifactSource } from "../connect/local-artifact.ts";
+export { ServerTooOldError } from "../connect/server-too-old-error.ts";
 export { CancelledError, SparkwrightError } from "../core/error.ts";
 export type { Catalog, CreateTableOptions } from "./catalog.ts";
 export type {

@@ -9,7 +9,7 @@ import { SparkwrightError } from "../../core/error.ts";
  * - `availableNow`: what is there now, in as many batches as the source's limits make of it, and then it ends.
  * - `once`: what is there now in one batch, and then it ends. Spark advises `availableNow`.
  * - `continuous`: row by row, with a checkpoint per interval; few sources and operators can.
- * - `realTime`: row by row in long batches of that duration; Spark 4.1 and later, few sources and sinks can.
+ * - `realTime`: row by row in long batches of that duration; Spark 4.2 and later, few sources and sinks can.
  */
 export type Trigger =
   | { readonly processingTime: string }
