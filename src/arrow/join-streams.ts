@@ -30,7 +30,8 @@ export class StreamJoiner {
   /** The whole stream, in a buffer of its own. */
   finish(): Uint8Array {
     this.#push(endOfStream);
-    const whole = new Uint8Array(this.byteLength);
+    // Every byte is written below: there is no need to clear them before.
+    const whole = new Uint8Array(Buffer.allocUnsafeSlow(this.byteLength).buffer);
     let at = 0;
     for (const piece of this.pieces) {
       whole.set(piece, at);

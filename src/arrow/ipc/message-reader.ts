@@ -10,7 +10,7 @@ export interface IpcMessage {
   readonly bytes: Uint8Array;
   /** The bytes of the header, of which equal ones mean an equal schema. */
   readonly headerBytes: Uint8Array;
-  /** Begins at a multiple of 8 bytes of its ArrayBuffer. */
+  /** Begins at a multiple of 8 bytes of its ArrayBuffer; copied for that when it is asked for, if need be. */
   readonly body: Uint8Array;
 }
 
@@ -47,9 +47,17 @@ export function* readMessages(stream: Uint8Array): Generator<IpcMessage> {
     if (kind === undefined || header === undefined) {
       throw malformed(`message type ${message.int8(1, 0)} is not of a stream`);
     }
-    const body = aligned(slice(stream, at, bodyLength));
+    const body = slice(stream, at, bodyLength);
     at += bodyLength;
-    yield { kind, header, bytes: stream.subarray(start, at), headerBytes, body };
+    yield {
+      kind,
+      header,
+      bytes: stream.subarray(start, at),
+      headerBytes,
+      get body() {
+        return aligned(body);
+      },
+    };
   }
 }
 
