@@ -212,7 +212,15 @@ async function schemaEvolution(spark: SparkSession): Promise<void> {
   else expect(refused).to.match(/^UNSUPPORTED/);
 }
 
-const times = (spark: SparkSession) => spark.range(1).select(lit(LocalTime.parse("12:34:56.789")).alias("t"));
+async function times(spark: SparkSession): Promise<void> {
+  // 4.1 has the type, and hands it out only when told to.
+  if ((await spark.version()).startsWith("4.1.")) await spark.conf.set("spark.sql.timeType.enabled", true);
+  const [row] = await spark
+    .range(1)
+    .select(lit(LocalTime.parse("12:34:56.789")).alias("t"))
+    .collect();
+  expect(String(row?.["t"])).to.equal("12:34:56.789");
+}
 
 export const features: readonly Feature[] = [
   { name: "files, joins, aggregates, windows", since: "4.0", run: etl },
@@ -225,13 +233,7 @@ export const features: readonly Feature[] = [
   { name: "interrupts and cancellation", since: "4.0", run: interrupts },
   { name: "scalar subqueries", since: "4.0", run: scalarSubquery },
   { name: "`cloneSession`", since: "4.1", run: clone },
-  {
-    name: "the type TIME",
-    since: "4.1",
-    run: async (spark) => {
-      expect(String((await times(spark).first())?.["t"])).to.equal("12:34:56.789");
-    },
-  },
+  { name: "the type TIME", since: "4.1", run: times },
   {
     name: "IN subqueries",
     since: "4.1",

@@ -62,7 +62,7 @@ export function tableIdentity(table: string, { remote, conf, namespace }: Catalo
   const metastore = /^thrift:\/\/([^,/]+)/.exec(conf["spark.hadoop.hive.metastore.uris"] ?? "")?.[1];
   if (metastore !== undefined && parts.length < 3) return { namespace: `hive://${metastore}`, name };
   if (remote === "embedded") return { namespace, name };
-  const host = /^sc:\/\/([^/;]+)/.exec(remote)?.[1] ?? "unknown";
+  const host = /^\w+:\/\/([^/;]+)/.exec(remote)?.[1] ?? "unknown";
   if (/\.(azure)?databricks\.(com|net)(:\d+)?$/.test(host)) {
     const catalog =
       parts.length === 3 ? name : `${conf["spark.databricks.sql.initial.catalog.name"] ?? "main"}.${name}`;
