@@ -25,9 +25,13 @@ export interface SessionOpenerOptions {
 export function sessionOpener(
   options: SessionOpenerOptions,
 ): (signal?: AbortSignal) => Promise<SparkSession> {
-  return options.settings.remote === "embedded"
-    ? (signal) => openEmbedded(options, signal)
-    : (signal) => openRemote(options, signal);
+  const open = options.settings.remote === "embedded" ? openEmbedded : openRemote;
+  return async (signal) => {
+    // Nodes make columns, and the engine runs them: without it, no error could name the node's own line.
+    const { captureCallSites } = await import("../sql/plan/call-sites.ts");
+    captureCallSites();
+    return await open(options, signal);
+  };
 }
 
 /** A server on this machine has no network between: what cannot be reached for so long, ms, is gone. */

@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs";
 import { expect } from "chai";
 import { captureCallSites, col, SparkError } from "../../../src/sql/index.ts";
+import { cli, scratchProject } from "../cli/command-line.ts";
 import { getSpark } from "../spark.ts";
 
 async function errorOf(work: Promise<unknown>): Promise<SparkError> {
@@ -26,6 +28,25 @@ describe("the user's own line in an error of Spark", () => {
     const unknown = await errorOf(spark.range(3).select(missing).collect());
     expect(unknown.errorClass).to.match(/^UNRESOLVED_COLUMN/);
     expect(unknown.position).to.include({ file: import.meta.filename, line: asked });
+  });
+
+  it("is that of a node, which the engine runs", async () => {
+    const source = [
+      "export function clean(ctx) {",
+      "  const df = ctx.spark.range(3);",
+      '  return df.select(df.col("id").divide(0).alias("ratio"));',
+      "}",
+    ];
+    const folder = scratchProject({
+      "config/nodes.yaml": "clean:\n  function: clean.clean\n  output: cleaned\n",
+      "config/datasets.yaml": "cleaned: { path: data/cleaned, format: parquet }\n",
+      "src/clean.ts": source.join("\n"),
+    });
+    const { code, stderr } = await cli(["run"], { cwd: folder });
+    rmSync(folder, { recursive: true });
+    expect(code).to.equal(1);
+    expect(stderr).to.include("src/clean.ts:3:");
+    expect(stderr).to.include('df.col("id").divide(0)');
   });
 
   it("is in the stack of the error in any case, where the action was asked for", async () => {
