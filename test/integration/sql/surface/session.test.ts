@@ -23,17 +23,21 @@ async function values(spark: SparkSession, query: string): Promise<unknown[][]> 
   return (await (await spark.sql(query)).collect()).map(rowValues);
 }
 
-/** A query that goes on until it is interrupted, as soon as it is known to run. */
+/** A query that sleeps until it is interrupted: its id, what the interrupt that reached it gave, and its end. */
 async function running(spark: SparkSession, interrupt: (operationId: string) => Promise<readonly string[]>) {
   const operationId = randomUUID();
-  const query = await spark.sql("SELECT max(xxhash64(id)) FROM range(1000000000000000)");
-  const outcome = query.collect({ operationId }).then(
+  const query = spark.range(1).selectExpr("reflect('java.lang.Thread', 'sleep', 20000L)");
+  let outcome: unknown;
+  const end = query.collect({ operationId }).then(
     () => "completed",
     (error: unknown) => Reflect.get(error as object, "errorClass"),
   );
+  void end.then((how) => {
+    outcome = how;
+  });
   let ids: readonly string[] = [];
-  while (!ids.includes(operationId)) ids = await interrupt(operationId);
-  return { operationId, ids, outcome: await outcome };
+  while (outcome === undefined && !ids.includes(operationId)) ids = await interrupt(operationId);
+  return { operationId, ids, outcome: await end };
 }
 
 describe("surface: SparkSession", () => {
