@@ -147,6 +147,10 @@ describe("surface: SparkSession", () => {
     ).to.eql([[1, "a"]]);
   });
 
+  covers("SparkSession.tvf", async (spark) => {
+    expect((await spark.tvf.range(2, 4).collect()).map(rowValues)).to.eql([[2n], [3n]]);
+  });
+
   covers("SparkSession.range", async (spark) => {
     expect((await spark.range(2, 9, 3, 1).collect()).map(rowValues)).to.eql([[2n], [5n], [8n]]);
     expect(await spark.range(4n).count()).to.equal(4n);
