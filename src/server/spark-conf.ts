@@ -36,6 +36,9 @@ export function sparkConf(options: SparkConfOptions): Readonly<Record<string, st
     "spark.app.name": "sparkwright",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.warehouse.dir": folder.warehouse,
+    // For `checkpoint()`; what a checkpoint wrote goes when nothing uses it any more.
+    "spark.checkpoint.dir": `${folder.temporary}/checkpoints`,
+    "spark.cleaner.referenceTracking.cleanCheckpoints": "true",
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",

@@ -181,8 +181,13 @@ export class Column<out T = AnyValue, out N extends string = AnyValue> extends C
   }
 
   /**
-   * This column as one of the query around a subquery or a lateral join. It marks what is meant; the column should
-   * come from `df.col(name)`, so that it is not taken for one of the subquery.
+   * This column as one of the query around a subquery or a lateral join. It says what is meant and changes nothing:
+   * Spark looks for a name in the subquery first, and around it then. So names that both have need an alias, and
+   * `df.col(name)` is no such name: the server looks for it in the subquery only.
+   *
+   * @example
+   * const late = orders.alias("o").where(col("o.person").eq(col("p.id").outer()));
+   * people.alias("p").where(late.exists())
    */
   outer(): Column<T, N> {
     return new Column(this.#expression);

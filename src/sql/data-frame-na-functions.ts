@@ -69,16 +69,12 @@ export class DataFrameNaFunctions<out R = AnyRow> {
 
   /**
    * With values replaced, given as a Map or as pairs of old and new; in some columns or in all. All are numbers, all
-   * strings or all booleans; a new one may be null, and so may an old one. Thrown when they are mixed.
+   * strings or all booleans; a new one may be null. Thrown when they are mixed, or an old one is null (see `fill`).
    */
   replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame<R> {
     const pairs = [...replacements];
-    const kinds = new Set(
-      pairs
-        .flat()
-        .filter((value) => value !== null)
-        .map(kindOf),
-    );
+    const given = pairs.flatMap(([old, value]) => (value === null ? [old] : [old, value]));
+    const kinds = new Set(given.map(kindOf));
     if (kinds.size > 1) {
       throw new SparkwrightError(
         "USAGE_NA_REPLACE",

@@ -25,21 +25,21 @@ export class DataFrameStatFunctions {
     this.#input = input;
   }
 
-  /** The sample covariance of two numeric columns; NULL of fewer than two rows. */
-  async cov(column1: string, column2: string): Promise<number | null> {
+  /** The sample covariance of two numeric columns; 0 of fewer than two rows. */
+  async cov(column1: string, column2: string): Promise<number> {
     const value = { input: this.#input, col1: column1, col2: column2 };
-    return await this.#one<number | null>({ case: "cov", value });
+    return await this.#one<number>({ case: "cov", value });
   }
 
-  /** Pearson's correlation of two numeric columns, -1 to 1; NaN when one of them is constant. */
-  async corr(column1: string, column2: string, method: "pearson" = "pearson"): Promise<number | null> {
+  /** Pearson's correlation of two numeric columns, -1 to 1; NaN when one of them is constant, or there is no row. */
+  async corr(column1: string, column2: string, method: "pearson" = "pearson"): Promise<number> {
     if (method !== "pearson") {
       throw new SparkwrightError("USAGE_CORRELATION", `"${String(method)}" is not a correlation of Spark`, {
         hint: 'Use "pearson".',
       });
     }
     const value = { input: this.#input, col1: column1, col2: column2, method };
-    return await this.#one<number | null>({ case: "corr", value });
+    return await this.#one<number>({ case: "corr", value });
   }
 
   /**

@@ -85,7 +85,9 @@ export class DataFrame<out R = AnyRow> extends DataFrameStatistics<R> {
   /**
    * Whether this query has any row, as a boolean column.
    *
-   * @example customers.filter(orders.filter(orders.col("customer").eq(customers.col("id").outer())).exists())
+   * @example
+   * const late = orders.alias("o").where(col("o.person").eq(col("p.id").outer()));
+   * people.alias("p").where(late.exists())
    */
   exists(): Column {
     return new Column(existsSubquery(this.toPlan()));

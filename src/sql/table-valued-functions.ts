@@ -15,7 +15,7 @@ type Range = (
  * Functions whose result is a table. Their arguments are columns or plain values, which become literals (see `lit`);
  * in a lateral join they may use columns of the other side.
  *
- * @example df.lateralJoin(spark.tvf.explode(df.col("items").outer()))
+ * @example orders.lateralJoin(spark.tvf.explode(col("items").outer()))
  * @see org.apache.spark.sql.TableValuedFunction
  */
 export class TableValuedFunctions {

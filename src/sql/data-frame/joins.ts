@@ -57,11 +57,11 @@ export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
   }
 
   /**
-   * Every row of this side with the rows of the other that are computed for it: the other side may use columns of
-   * this one, marked by `outer()`.
+   * Every row of this side with the rows of the other that are computed for it: the other side may name columns of
+   * this one (see `Column.outer`).
    *
    * @param how inner (the default), left or cross
-   * @example df.lateralJoin(spark.tvf.explode(df.col("items").outer()))
+   * @example orders.lateralJoin(spark.tvf.explode(col("items").outer()))
    */
   lateralJoin(other: DataFrame, on?: Column, how: LateralJoinType = "inner"): DataFrame {
     return this.derive({

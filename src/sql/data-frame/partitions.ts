@@ -71,7 +71,8 @@ export abstract class DataFramePartitions<R> extends DataFrameGroups<R> {
     const numbers = partitioning.filter((item) => typeof item === "number");
     const columns = partitioning.filter((item) => typeof item !== "number");
     const [numPartitions] = numbers.map((n) => rowCount(method, n, 1));
-    if (columns.length === 0 && numPartitions !== undefined && method === "repartition") {
+    const isNumberOnly = columns.length === 0 && numbers.length === 1;
+    if (isNumberOnly && numPartitions !== undefined && method === "repartition") {
       return this.derive({
         case: "repartition",
         value: { input: this.toPlan(), numPartitions, shuffle: true },

@@ -42,12 +42,12 @@ export abstract class DataFrameStatistics<R> extends DataFramePartitions<R> {
   }
 
   /** The same as `stat.cov`. */
-  async cov(column1: string, column2: string): Promise<number | null> {
+  async cov(column1: string, column2: string): Promise<number> {
     return await this.stat.cov(column1, column2);
   }
 
   /** The same as `stat.corr`. */
-  async corr(column1: string, column2: string, method: "pearson" = "pearson"): Promise<number | null> {
+  async corr(column1: string, column2: string, method: "pearson" = "pearson"): Promise<number> {
     return await this.stat.corr(column1, column2, method);
   }
 
