@@ -68,7 +68,7 @@ describe("results as Arrow", () => {
       .query(
         `SELECT CAST(count(*) AS INT) AS n, CAST(sum(id) AS BIGINT) AS ids, CAST(count(name) AS INT) AS names,
            sum(x) AS x, max(s.a) AS a, CAST(max(d) AS VARCHAR) AS d,
-           CAST(max(epoch_us(at)) AS BIGINT) AS at FROM rows`,
+           CAST(max(epoch_us("at")) AS BIGINT) AS micros FROM rows`,
       )
       .toArray();
     expect(row?.toJSON()).to.deep.equal({
@@ -78,7 +78,7 @@ describe("results as Arrow", () => {
       x: 78_121_875,
       a: 24_999,
       d: "24999.00",
-      at: 24_999n * 1_000_003n,
+      micros: 24_999n * 1_000_003n,
     });
     connection.close();
   });
@@ -109,14 +109,20 @@ describe("results as Arrow", () => {
     expect(batches.length).to.be.greaterThan(0);
   });
 
-  for (const codec of ["lz4", "zstd"]) {
+  // Spark's LZ4 takes milliseconds for every kilobyte.
+  for (const [codec, count] of [
+    ["lz4", 300],
+    ["zstd", 25_000],
+  ] as const) {
     it(`are read compressed with ${codec}, and given on uncompressed`, async () => {
       await spark.conf.set("spark.sql.execution.arrow.compression.codec", codec);
       try {
-        const [rows, bytes] = await Promise.all([df.collect(), df.toArrow()]);
-        expect(rows.length).to.equal(25_000);
+        const some = df.orderBy("id").limit(count);
+        const rows = await some.collect();
+        const bytes = await some.toArrow();
+        expect(rows.length).to.equal(count);
         expect(decodeBatch(bytes).rows()).to.deep.equal(rows);
-        expect(apache.tableFromIPC(bytes).get(24_998)?.["name"]).to.equal("näme 24998");
+        expect(apache.tableFromIPC(bytes).get(268)?.["name"]).to.equal("näme 268");
       } finally {
         await spark.conf.unset("spark.sql.execution.arrow.compression.codec");
       }
