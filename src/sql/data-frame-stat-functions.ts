@@ -44,7 +44,7 @@ export class DataFrameStatFunctions {
 
   /**
    * Values of the columns near these quantiles: the rank of each is off by at most `relativeError` times the number
-   * of rows, 0 being exact and costly. NULL and NaN do not count; a column without values has no quantiles.
+   * of rows, 0 being exact and costly. NULL and NaN do not count. Thrown by the server when a column has no value.
    *
    * @param probabilities 0 for the least value, 0.5 for the median, 1 for the largest
    */

@@ -13,6 +13,7 @@ describe("settings of the embedded server", () => {
     expect(conf["spark.master"]).to.equal("local[1]");
     expect(conf["spark.sql.shuffle.partitions"]).to.equal("7");
     expect(conf["spark.sql.session.timeZone"]).to.equal("UTC");
+    expect(conf["spark.checkpoint.dir"]).to.equal(`${options.folder.temporary}/checkpoints`);
     expect(conf["spark.connect.grpc.binding.address"]).to.equal("127.0.0.1");
   });
 

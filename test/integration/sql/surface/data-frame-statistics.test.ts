@@ -56,14 +56,13 @@ describe("surface: statistics and missing values", () => {
   });
 
   covers("DataFrame.describe", async (spark) => {
-    const df = (await people(spark)).describe("age", "city");
-    expect(await rowsOf(df)).to.deep.equal([
-      ["count", "5", "4"],
-      ["mean", "40.0", null],
-      ["stddev", "15.811388300841896", null],
-      ["min", "20", "Oslo"],
-      ["max", "60", "Rome"],
-    ]);
+    const rows = await rowsOf((await people(spark)).describe("age", "city"));
+    expect(rows.map(([statistic]) => statistic)).to.deep.equal(["count", "mean", "stddev", "min", "max"]);
+    expect(rows.map(([, , city]) => city)).to.deep.equal(["4", null, null, "Oslo", "Rome"]);
+    const ages = rows.map(([, age]) => Number(age));
+    for (const [i, expected] of [5, 40, Math.sqrt(250), 20, 60].entries()) {
+      expect(ages[i]).to.be.closeTo(expected, 1e-9);
+    }
   });
 
   covers("DataFrame.summary", async (spark) => {
