@@ -6,12 +6,13 @@ import { stackFrames } from "../core/stack-frames.ts";
 
 /** The code of sparkwright itself, which calls nobody means. */
 const own = fileURLToPath(new URL("../", import.meta.url));
-/** Enough for what lies between the user's code and the place that asks. */
-const depth = 40;
+/** Frames of a stack: what lies between the user's code and an expression, or an error that came back over awaits. */
+const callDepth = 12;
+const errorDepth = 40;
 
 /** The place in the user's code from which this is called. Costs tens of microseconds. */
 export function callSite(): SourcePosition | undefined {
-  for (const place of stackFrames(withDeepStack(() => new Error()).stack)) {
+  for (const place of stackFrames(withDepth(callDepth, () => new Error()).stack)) {
     if (!place.file.startsWith(own) && !place.file.includes(`${sep}node_modules${sep}`)) return place;
   }
   return undefined;
@@ -19,6 +20,10 @@ export function callSite(): SourcePosition | undefined {
 
 /** Makes an error whose stack reaches the user's code. */
 export function withDeepStack<E extends Error>(make: () => E): E {
+  return withDepth(errorDepth, make);
+}
+
+function withDepth<E extends Error>(depth: number, make: () => E): E {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = depth;
   try {
