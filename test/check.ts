@@ -10,6 +10,7 @@ const bin = (name: string, ...args: string[]): string[] => [join(root, "node_mod
 const checks: Readonly<Record<string, readonly string[][]>> = {
   types: [bin("tsc", "--noEmit")],
   "format and lint": [bin("biome", "check", "--error-on-warnings", ".")],
+  documentation: [bin("typedoc", "--emit", "none", "--treatValidationWarningsAsErrors")],
   rooms: [[process.execPath, "test/rooms/check.ts"]],
   "dead code": [bin("knip", "--no-config-hints")],
   "package shape": [bin("tsc", "-p", "tsconfig.build.json"), bin("publint", "--strict")],

@@ -19,6 +19,7 @@ import type { RetryOptions } from "./retries.ts";
 import { databricksRetryPolicy, defaultRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
 import type { Transport } from "./transport.ts";
 
+/** How a client reaches its server, and as whom. */
 export interface ConnectClientOptions {
   /**
    * The connection string; of Databricks also `https://workspace` and `databricks://profile`.

@@ -98,10 +98,12 @@ export class ConnectClient implements AsyncDisposable {
     });
   }
 
+  /** The id of the session, a UUID. */
   get sessionId(): string {
     return this.#session.sessionId;
   }
 
+  /** The user that the session belongs to. */
   get userId(): string {
     return this.#session.userId;
   }
@@ -135,6 +137,7 @@ export class ConnectClient implements AsyncDisposable {
     return this.#execution({ ...operation, tags: options.tags ?? [], submission: undefined, options });
   }
 
+  /** Asks about a plan without running it. Thrown as in `execute`. */
   async analyze(analyze: AnalyzeInit, options: RpcOptions = {}): Promise<AnalyzePlanResponse> {
     const message = create(AnalyzePlanRequestSchema, { analyze }).analyze;
     return await this.#compression.sending(
@@ -148,6 +151,7 @@ export class ConnectClient implements AsyncDisposable {
     );
   }
 
+  /** Reads or changes settings of the session. */
   async config(opType: ConfigInit, options: RpcOptions = {}): Promise<ConfigResponse> {
     return await this.#rpc.unary(
       method.config,
@@ -223,11 +227,13 @@ export class ConnectClient implements AsyncDisposable {
     return await this.#interrupt(InterruptType.ALL, { case: undefined }, options);
   }
 
+  /** Interrupts the operations of the session that have a tag; resolves to their ids. */
   async interruptTag(tag: string, options: RpcOptions = {}): Promise<string[]> {
     checkTags([tag]);
     return await this.#interrupt(InterruptType.TAG, { case: "operationTag", value: tag }, options);
   }
 
+  /** Interrupts one operation; resolves to its id, or to nothing when it does not run. */
   async interruptOperation(operationId: string, options: RpcOptions = {}): Promise<string[]> {
     const interrupt = { case: "operationId", value: operationId } as const;
     return await this.#interrupt(InterruptType.OPERATION_ID, interrupt, options);
@@ -245,6 +251,7 @@ export class ConnectClient implements AsyncDisposable {
     await this.#closed;
   }
 
+  /** The same as `close`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -15,10 +15,12 @@ export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefi
     this.#batches = batches;
   }
 
+  /** Itself: rows are taken once. */
   [Symbol.asyncIterator](): this {
     return this;
   }
 
+  /** The next row. Calls that do not wait for each other are answered in order. */
   next(): Promise<IteratorResult<R, undefined>> {
     if (this.#pulling !== undefined) return this.#pulling.then(() => this.next());
     const row = this.#rows[this.#next];
@@ -32,12 +34,14 @@ export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefi
     return this.#pulling;
   }
 
+  /** Ends the iteration, and the query on the server. */
   async return(): Promise<IteratorResult<R, undefined>> {
     this.#rows = [];
     await this.#batches.return();
     return { value: undefined, done: true };
   }
 
+  /** The same as `return`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }

@@ -255,6 +255,7 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     await this.#stopped;
   }
 
+  /** The same as `stop`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

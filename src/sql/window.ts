@@ -121,9 +121,13 @@ export const Window: {
   readonly unboundedPreceding: number;
   readonly unboundedFollowing: number;
   readonly currentRow: number;
+  /** The windows of rows with equal values of these columns. */
   partitionBy(...columns: readonly ColumnOrName[]): WindowSpec;
+  /** The window of all rows, in this order. */
   orderBy(...columns: readonly ColumnOrName[]): WindowSpec;
+  /** The window of all rows, with a frame counted in rows from the current one. */
   rowsBetween(start: number | bigint, end: number | bigint): WindowSpec;
+  /** The window of all rows, with a frame of values around the current one. */
   rangeBetween(start: FrameBound, end: FrameBound): WindowSpec;
 } = {
   unboundedPreceding: Number.NEGATIVE_INFINITY,

@@ -39,6 +39,7 @@ export class DataStreamReader {
     return this.#with({ schema: schema instanceof StructType ? schema.json() : schema });
   }
 
+  /** One option of the source; keys are case-insensitive. */
   option(key: string, value: OptionValue): DataStreamReader {
     return this.options({ [key]: value });
   }
@@ -122,6 +123,7 @@ export class DataStreamReader {
     return this.format("json").load(path);
   }
 
+  /** The lines of CSV files that appear in a folder; it needs a schema. */
   csv(path: string): DataFrame {
     return this.format("csv").load(path);
   }
@@ -131,10 +133,12 @@ export class DataStreamReader {
     return this.format("xml").load(path);
   }
 
+  /** The rows of ORC files that appear in a folder; it needs a schema. */
   orc(path: string): DataFrame {
     return this.format("orc").load(path);
   }
 
+  /** The rows of Parquet files that appear in a folder; it needs a schema. */
   parquet(path: string): DataFrame {
     return this.format("parquet").load(path);
   }

@@ -59,6 +59,7 @@ export class DataStreamWriter {
     return this.#with({ outputMode: outputMode(mode) });
   }
 
+  /** One option of the sink; keys are case-insensitive. */
   option(key: string, value: OptionValue): DataStreamWriter {
     return this.options({ [key]: value });
   }

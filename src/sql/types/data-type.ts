@@ -347,6 +347,7 @@ export class StructField {
     this.metadata = metadata;
   }
 
+  /** The field as a value of Spark's schema JSON. */
   jsonValue(): unknown {
     return {
       metadata: this.metadata,
