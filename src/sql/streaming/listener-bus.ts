@@ -12,6 +12,7 @@ import type { StreamingQueryListener } from "./streaming-query-listener.ts";
 const methods = ["onQueryStarted", "onQueryProgress", "onQueryIdle", "onQueryTerminated"] as const;
 /** How long closing waits for the events that are still under way, ms. */
 const closeTimeoutMs = 2_000;
+const maxFruitless = 5;
 
 const buses = new WeakMap<ConnectClient, ListenerBus>();
 
@@ -47,6 +48,8 @@ class ListenerBus {
   readonly #reported = new WeakSet<StreamingQueryListener>();
   #subscription: Subscription | undefined;
   #unsubscribing = false;
+  /** How often in a row the stream was begun anew and brought nothing. */
+  #fruitless = 0;
   /** Adding and removing happen one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -58,6 +61,7 @@ class ListenerBus {
     checkListener(listener);
     await this.#inTurn(async () => {
       this.#listeners.add(listener);
+      this.#fruitless = 0;
       try {
         this.#subscription ??= await keepAlive(outsideExecutionScope(() => this.#subscribe()));
       } catch (error) {
@@ -120,11 +124,12 @@ class ListenerBus {
     responses: AsyncIterator<StreamingQueryListenerEventsResult>,
     signal: AbortSignal,
   ): Promise<void> {
-    let failure: unknown;
+    let failure: unknown = new Error("the server ended it");
     try {
       for (;;) {
         const { value, done } = await responses.next();
         if (done === true) break;
+        if (value.events.length > 0) this.#fruitless = 0;
         this.#tell(value);
       }
     } catch (error) {
@@ -135,16 +140,14 @@ class ListenerBus {
     void this.#inTurn(() => this.#resubscribe(failure));
   }
 
-  /** The server forgot that there are listeners, as it does when it was out of reach for minutes. */
+  /** The stream ended unasked: it was interrupted, or the server was out of reach for minutes and forgot it. */
   async #resubscribe(failure: unknown): Promise<void> {
     if (this.#listeners.size === 0 || this.#subscription !== undefined) return;
     try {
-      if (failure instanceof SessionClosedError) throw failure;
+      if (failure instanceof SessionClosedError || this.#fruitless >= maxFruitless) throw failure;
+      this.#fruitless++;
       this.#subscription = await this.#subscribe();
-      this.#client.warn(
-        "events of streaming queries may have been missed: the server was lost for a while",
-        failure,
-      );
+      this.#client.warn("events of streaming queries may have been missed: their stream broke", failure);
     } catch (error) {
       this.#listeners.clear();
       this.#client.warn("the events of streaming queries ended; all listeners were removed", error);

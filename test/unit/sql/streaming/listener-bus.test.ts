@@ -145,6 +145,15 @@ describe("the listener bus", () => {
     expect(warnings.at(-1)).to.match(/^events of streaming queries may have been missed/);
   });
 
+  it("gives up on a server that ends the stream again and again", async () => {
+    const { streams, warnings, commands } = open(...Array(6).fill([added("r1"), complete("r2")]));
+    await streams.addListener(runIds());
+    await settle();
+    await settle();
+    expect(commands()).to.have.length(6);
+    expect(warnings.at(-1)).to.equal("the events of streaming queries ended; all listeners were removed");
+  });
+
   it("removes its listeners when the session is gone, and says so once", async () => {
     const gone = failure("INTERNAL", { info: { errorClass: "INVALID_HANDLE.SESSION_CLOSED" } });
     const { streams, warnings } = open([added("r1"), gone]);
