@@ -83,7 +83,7 @@ class ListenerBus {
   async close(): Promise<void> {
     await this.#inTurn(async () => {
       const subscription = this.#subscription;
-      if (subscription === undefined) return;
+      if (subscription === undefined) return this.#listeners.clear();
       const { promise: timeout, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, closeTimeoutMs);
       await Promise.race([this.#unsubscribe().catch(() => {}), timeout]);
