@@ -7,7 +7,7 @@ import { attribute, expression, functionCall } from "./plan/expression.ts";
 import { literal, literalMessage } from "./plan/literal.ts";
 import { planIdOf, type RelationKind } from "./plan/relation.ts";
 import type { Grouped, GroupedEach } from "./typed/group-row.ts";
-import type { AnyRow, KeyName } from "./typed/row-type.ts";
+import type { AnyName, AnyRow, KeyName } from "./typed/row-type.ts";
 import type { AllExisting, Selected } from "./typed/select-row.ts";
 
 /** Aggregates as columns, or one object of column name to function name. */
@@ -67,37 +67,37 @@ export class GroupedData<R = AnyRow, Keys = AnyRow> {
   }
 
   /** The sum of these columns per group. */
-  sum<const N extends KeyName<R>>(
-    ...columns: readonly N[]
-  ): DataFrame<GroupedEach<R, Keys, "sum", "sum", N>> {
+  sum<const N extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: N & AllExisting<R, N>
+  ): DataFrame<GroupedEach<R, Keys, "sum", "sum", N[number]>> {
     return this.#each("sum", columns);
   }
 
   /** The mean of these columns per group. */
-  avg<const N extends KeyName<R>>(
-    ...columns: readonly N[]
-  ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N>> {
+  avg<const N extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: N & AllExisting<R, N>
+  ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N[number]>> {
     return this.#each("avg", columns);
   }
 
   /** The same as `avg`. */
-  mean<const N extends KeyName<R>>(
-    ...columns: readonly N[]
-  ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N>> {
+  mean<const N extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: N & AllExisting<R, N>
+  ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N[number]>> {
     return this.#each("avg", columns);
   }
 
   /** The least value of these columns per group. */
-  min<const N extends KeyName<R>>(
-    ...columns: readonly N[]
-  ): DataFrame<GroupedEach<R, Keys, "min", "same", N>> {
+  min<const N extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: N & AllExisting<R, N>
+  ): DataFrame<GroupedEach<R, Keys, "min", "same", N[number]>> {
     return this.#each("min", columns);
   }
 
   /** The largest value of these columns per group. */
-  max<const N extends KeyName<R>>(
-    ...columns: readonly N[]
-  ): DataFrame<GroupedEach<R, Keys, "max", "same", N>> {
+  max<const N extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: N & AllExisting<R, N>
+  ): DataFrame<GroupedEach<R, Keys, "max", "same", N[number]>> {
     return this.#each("max", columns);
   }
 

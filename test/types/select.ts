@@ -79,6 +79,15 @@ expectTypeOf(row(flights.select("id").zipWithIndex())).toEqualTypeOf<{ id: bigin
 const name = String(Math.random());
 expectTypeOf(row(flights.withColumn(name, lit(1)))).toBeAny();
 expectTypeOf(row(flights.drop(col(name)))).toBeAny();
+expectTypeOf(row(flights.select(name, col(name)))).toBeAny();
+expectTypeOf(row(flights.select(...[name, "id"]))).toBeAny();
+expectTypeOf(row(flights.groupBy(name).sum(name))).toBeAny();
+expectTypeOf(row(flights.withColumnRenamed(name, "x"))).toBeAny();
+expectTypeOf(row(flights.join(flights, [name]))).toBeAny();
+expectTypeOf(
+  row(flights.orderBy(name).dropDuplicates(name).filter(flights.col(name))),
+).toEqualTypeOf<Flight>();
+expectTypeOf(row(flights.withColumn("x", flights.col(name)).select("x"))).toEqualTypeOf<{ x: unknown }>();
 
 // Literals and casts.
 expectTypeOf(

@@ -5,15 +5,8 @@ import { attribute, expression, expressionString, functionCall } from "../plan/e
 import { planIdOf } from "../plan/relation.ts";
 import type { Dropped, Renamed, RenamedAll, WithColumn, WithColumns } from "../typed/changed-row.ts";
 import type { Named, NameIn, NameOf } from "../typed/column-type.ts";
-import type { ColumnName, KeyName } from "../typed/row-type.ts";
-import type {
-  AllExisting,
-  Existing,
-  Selected,
-  UnknownColumn,
-  ValueIn,
-  ValuesIn,
-} from "../typed/select-row.ts";
+import type { AnyName, ColumnName, KeyName } from "../typed/row-type.ts";
+import type { AllExisting, Choice, Existing, Selected, ValueIn, ValuesIn } from "../typed/select-row.ts";
 import type { StructType } from "../types/data-type.ts";
 import { typeToProto } from "../types/type-proto.ts";
 import { DataFramePersistence } from "./persistence.ts";
@@ -21,7 +14,7 @@ import { DataFramePersistence } from "./persistence.ts";
 /** The methods of a DataFrame that name its columns, or choose and change them. */
 export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   /** A column of this very DataFrame, so that a join with one that has the same name is not ambiguous. */
-  col<const N extends ColumnName<R>>(name: N): Column<Named<N>, NameOf<N>> {
+  col<const N extends ColumnName<R> | AnyName>(name: N & Existing<R, N>): Column<Named<N>, NameOf<N>> {
     return new Column(attribute(name, planIdOf(this.toPlan())));
   }
 
@@ -43,9 +36,7 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   /** The columns given, and no others. */
-  select<const C extends readonly (Column | ColumnName<R>)[]>(
-    ...columns: C & AllExisting<R, C>
-  ): DataFrame<Selected<R, C>> {
+  select<const C extends readonly Choice<R>[]>(...columns: C & AllExisting<R, C>): DataFrame<Selected<R, C>> {
     return this.derive({
       case: "project",
       value: {
@@ -87,8 +78,8 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   /** With a column under another name; nothing happens when there is no such column. */
-  withColumnRenamed<const A extends KeyName<R>, const B extends string>(
-    existing: A,
+  withColumnRenamed<const A extends KeyName<R> | AnyName, const B extends string>(
+    existing: A & Existing<R, A>,
     name: B,
   ): DataFrame<Renamed<R, A, B>> {
     return this.#withColumnsRenamed({ [existing]: name });
@@ -96,7 +87,7 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
 
   /** With columns under other names, given as old name to new name. */
   withColumnsRenamed<const M extends Readonly<Record<string, string>>>(
-    names: M & { readonly [K in keyof M]: K extends KeyName<R> ? string : UnknownColumn<K & string> },
+    names: M & { readonly [K in keyof M]: Existing<R, K> & string },
   ): DataFrame<RenamedAll<R, M>> {
     return this.#withColumnsRenamed(names);
   }
@@ -107,7 +98,7 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   /** With this metadata at a column, in place of what it had. */
-  withMetadata(name: KeyName<R>, metadata: Readonly<Record<string, unknown>>): DataFrame<R> {
+  withMetadata(name: KeyName<R> | AnyName, metadata: Readonly<Record<string, unknown>>): DataFrame<R> {
     const alias = {
       expr: attribute(name, planIdOf(this.toPlan())),
       name: [name],
@@ -117,8 +108,8 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   /** Without these columns; names that are no column are passed over. */
-  drop<const C extends readonly (Column | ColumnName<R>)[]>(
-    ...columns: C
+  drop<const C extends readonly Choice<R>[]>(
+    ...columns: C & AllExisting<R, C>
   ): DataFrame<Dropped<R, NameIn<C[number]>>> {
     const list: readonly ColumnOrName[] = columns;
     const columnNames = list.filter((column) => typeof column === "string");

@@ -1,5 +1,5 @@
 import { SparkwrightError } from "../../core/error.ts";
-import { type Column, type ColumnOrName, columnExpression } from "../column.ts";
+import { type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import {
   type AggregateArguments,
@@ -8,28 +8,27 @@ import {
   type GroupKind,
 } from "../grouped-data.ts";
 import type { SomeKeys } from "../typed/group-row.ts";
-import type { ColumnName } from "../typed/row-type.ts";
-import type { AllExisting, Selected } from "../typed/select-row.ts";
+import type { AllExisting, Choice, Selected } from "../typed/select-row.ts";
 import { DataFrameJoins } from "./joins.ts";
 
 /** The methods of a DataFrame that put its rows in groups, or turn rows and columns about. */
 export abstract class DataFrameGroups<R> extends DataFrameJoins<R> {
   /** The rows in groups of equal values of these columns. */
-  groupBy<const C extends readonly (Column | ColumnName<R>)[]>(
+  groupBy<const C extends readonly Choice<R>[]>(
     ...columns: C & AllExisting<R, C>
   ): GroupedData<R, Selected<R, C>> {
     return this.#group("groupBy", columns);
   }
 
   /** As `groupBy`, with subtotals for every prefix of the columns. */
-  rollup<const C extends readonly (Column | ColumnName<R>)[]>(
+  rollup<const C extends readonly Choice<R>[]>(
     ...columns: C & AllExisting<R, C>
   ): GroupedData<R, SomeKeys<Selected<R, C>>> {
     return this.#group("rollup", columns);
   }
 
   /** As `groupBy`, with subtotals for every subset of the columns. */
-  cube<const C extends readonly (Column | ColumnName<R>)[]>(
+  cube<const C extends readonly Choice<R>[]>(
     ...columns: C & AllExisting<R, C>
   ): GroupedData<R, SomeKeys<Selected<R, C>>> {
     return this.#group("cube", columns);
@@ -41,8 +40,8 @@ export abstract class DataFrameGroups<R> extends DataFrameJoins<R> {
    * @param columns the columns of the sets, in the order of the result
    * @example df.groupingSets([["day", "city"], ["day"], []], "day", "city").count()
    */
-  groupingSets<const C extends readonly (Column | ColumnName<R>)[]>(
-    sets: readonly (readonly (Column | ColumnName<R>)[])[],
+  groupingSets<const C extends readonly Choice<R>[]>(
+    sets: readonly (readonly Choice<R>[])[],
     ...columns: C & AllExisting<R, C>
   ): GroupedData<R, SomeKeys<Selected<R, C>>> {
     return this.#group({ sets: sets.map((set) => ({ groupingSet: set.map(columnExpression) })) }, columns);

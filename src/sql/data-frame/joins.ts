@@ -5,7 +5,7 @@ import type { DataFrame } from "../data-frame.ts";
 import { functionCall } from "../plan/expression.ts";
 import { type JoinType, joinType, type LateralJoinType, lateralJoinType, oneOf } from "../plan/join-type.ts";
 import { rowCount } from "../plan/relation.ts";
-import type { Joined, TypedJoinOn } from "../typed/join-row.ts";
+import type { Joined, OnBoth, TypedJoinOn } from "../typed/join-row.ts";
 import { DataFrameSetOperations } from "./set-operations.ts";
 
 /** What a join is on: names that both sides have, or a condition. */
@@ -35,7 +35,7 @@ export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
    */
   join<S, const On extends TypedJoinOn<R, S> | undefined = undefined, const How extends JoinType = "inner">(
     other: DataFrame<S>,
-    on?: On,
+    on?: On & OnBoth<R, S, On>,
     how?: How,
   ): DataFrame<Joined<R, S, On, How>> {
     const { usingColumns, condition } = joinKeys(on);

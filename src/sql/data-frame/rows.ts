@@ -4,7 +4,8 @@ import type { DataFrame } from "../data-frame.ts";
 import { asSortOrder, expressionString } from "../plan/expression.ts";
 import { rowCount } from "../plan/relation.ts";
 import { seedOf } from "../plan/seed.ts";
-import type { ColumnName, KeyName } from "../typed/row-type.ts";
+import type { AnyName, KeyName } from "../typed/row-type.ts";
+import type { AllExisting, Choice } from "../typed/select-row.ts";
 import { DataFrameColumns } from "./columns.ts";
 
 /** How `sample` draws. */
@@ -31,17 +32,19 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
   }
 
   /** The rows in order; columns are ascending unless they say otherwise. */
-  orderBy(...columns: readonly (Column | ColumnName<R>)[]): DataFrame<R> {
+  orderBy<const C extends readonly Choice<R>[]>(...columns: C & AllExisting<R, C>): DataFrame<R> {
     return this.#sort(columns, true);
   }
 
   /** The same as `orderBy`. */
-  sort(...columns: readonly (Column | ColumnName<R>)[]): DataFrame<R> {
+  sort<const C extends readonly Choice<R>[]>(...columns: C & AllExisting<R, C>): DataFrame<R> {
     return this.#sort(columns, true);
   }
 
   /** The rows in order within each partition only. */
-  sortWithinPartitions(...columns: readonly (Column | ColumnName<R>)[]): DataFrame<R> {
+  sortWithinPartitions<const C extends readonly Choice<R>[]>(
+    ...columns: C & AllExisting<R, C>
+  ): DataFrame<R> {
     return this.#sort(columns, false);
   }
 
@@ -61,7 +64,9 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
   }
 
   /** One row for each different combination of these columns, or of all columns. */
-  dropDuplicates(...columns: readonly KeyName<R>[]): DataFrame<R> {
+  dropDuplicates<const C extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: C & AllExisting<R, C>
+  ): DataFrame<R> {
     return this.#deduplicate(columns, false);
   }
 
@@ -69,7 +74,9 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
    * As `dropDuplicates` for a stream with a watermark: duplicates are dropped that come within its delay, and only so
    * long is a row remembered.
    */
-  dropDuplicatesWithinWatermark(...columns: readonly KeyName<R>[]): DataFrame<R> {
+  dropDuplicatesWithinWatermark<const C extends readonly (KeyName<R> | AnyName)[]>(
+    ...columns: C & AllExisting<R, C>
+  ): DataFrame<R> {
     return this.#deduplicate(columns, true);
   }
 
@@ -80,7 +87,7 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
    * @param eventTime a TIMESTAMP column
    * @param delayThreshold an interval such as `"10 minutes"`
    */
-  withWatermark(eventTime: KeyName<R>, delayThreshold: string): DataFrame<R> {
+  withWatermark(eventTime: KeyName<R> | AnyName, delayThreshold: string): DataFrame<R> {
     for (const [name, text] of Object.entries({ eventTime, delayThreshold })) {
       if (typeof text === "string" && text !== "") continue;
       throw new SparkwrightError("USAGE_WATERMARK", `withWatermark() was given no ${name}`, {

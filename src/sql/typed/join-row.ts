@@ -1,6 +1,7 @@
 import type { Column } from "../column.ts";
 import type { AnyField, FieldsOf, Only, OrNull, RowOfFields, Without } from "./fields.ts";
-import type { AnyRow, IsAny, IsLiteral } from "./row-type.ts";
+import type { AnyName, AnyRow, IsAny, IsLiteral } from "./row-type.ts";
+import type { Existing } from "./select-row.ts";
 
 /** The row of a join of rows `R` and `S`, on names or on conditions. */
 export type Joined<R, S, On, How extends string> =
@@ -56,7 +57,19 @@ type Beside<K extends AnyField, A extends AnyField, B extends AnyField> = RowOfF
 >;
 
 /** What a join of rows `R` and `S` can be on. */
-export type TypedJoinOn<R, S> = CommonName<R, S> | readonly CommonName<R, S>[] | Column | readonly Column[];
+export type TypedJoinOn<R, S> =
+  | CommonName<R, S>
+  | AnyName
+  | readonly (CommonName<R, S> | AnyName)[]
+  | Column
+  | readonly Column[];
+
+/** What the names that a join is on must be besides names: nothing, unless one side is known to lack one. */
+export type OnBoth<R, S, On> = On extends readonly unknown[]
+  ? { readonly [I in keyof On]: Existing<R, On[I]> & Existing<S, On[I]> }
+  : On extends string
+    ? Existing<R, On> & Existing<S, On>
+    : unknown;
 
 type CommonName<R, S> =
   IsAny<R> extends true ? string : IsAny<S> extends true ? string : keyof R & keyof S & string;

@@ -21,6 +21,12 @@ export type ColumnName<R> = IsAny<R> extends true ? string : (keyof R & string) 
 
 type QualifiedName = "*" | `${string}.${string}` | `\`${string}`;
 
+/**
+ * A name that TypeScript does not know letter by letter. It fits every name, unlike `string`, for which an editor
+ * would not offer the names that there are.
+ */
+export type AnyName = string & Record<never, never>;
+
 /** A name of a column and nothing else; any name where the columns are not known. */
 export type KeyName<R> = IsAny<R> extends true ? string : keyof R & string;
 

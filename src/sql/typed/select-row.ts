@@ -1,7 +1,10 @@
 import type { Column } from "../column.ts";
 import type { Named, Resolve } from "./column-type.ts";
 import type { Field, FieldsOf, RowOfFields } from "./fields.ts";
-import type { AnyRow, ColumnName, IsAny, IsLiteral } from "./row-type.ts";
+import type { AnyName, AnyRow, ColumnName, IsAny, IsLiteral } from "./row-type.ts";
+
+/** A column for `select` and its like: one of the DataFrame by its name, or an expression. */
+export type Choice<R> = Column | ColumnName<R> | AnyName;
 
 /** The row that a list of columns makes; unknown where one of them has no name that TypeScript can tell. */
 export type Selected<R, C extends readonly unknown[]> =
@@ -40,14 +43,19 @@ export type ValuesIn<R, C> = { [K in keyof C]: ValueIn<R, C[K]> };
 export type Existing<R, C> =
   IsAny<R> extends true
     ? unknown
-    : C extends Column<infer T, string>
-      ? [MissingName<R, T>] extends [never]
-        ? unknown
-        : UnknownColumn<MissingName<R, T>>
-      : unknown;
+    : C extends string
+      ? IfMissing<MissingName<R, C>>
+      : C extends Column<infer T, string>
+        ? IsAny<T> extends true
+          ? unknown
+          : [T] extends [Named<infer N>]
+            ? IfMissing<MissingName<R, N>>
+            : unknown
+        : unknown;
 
-type MissingName<R, T> =
-  IsAny<T> extends true ? never : [T] extends [Named<infer N>] ? Exclude<N, ColumnName<R>> : never;
+type MissingName<R, N extends string> = string extends N ? never : Exclude<N, ColumnName<R>>;
+
+type IfMissing<N extends string> = [N] extends [never] ? unknown : UnknownColumn<N>;
 
 /** The message of an error at compile time: the DataFrame has no column of that name. */
 export interface UnknownColumn<N extends string> {
