@@ -1,4 +1,4 @@
-import { Column, type ColumnOrName } from "../column.ts";
+import type { Column, ColumnOrName } from "../column.ts";
 import type { Aggregate, CountName } from "../typed/aggregate-column.ts";
 import { call, callDistinct, columnOf, columnOrDouble, lit, optional, randomSeed } from "./call.ts";
 
@@ -67,15 +67,14 @@ export function boolOr(column: ColumnOrName): Column {
 }
 
 /**
- * The number of rows where the column is not NULL; of all rows for `"*"`.
+ * The number of rows where the column is not NULL; of all rows for `"*"`, which is sent as `count(1)`: Spark
+ * refuses a star in places such as a pivot.
  *
  * @since 1.3.0
  */
 export function count<const C extends ColumnOrName>(column: C): Column<bigint, CountName<C>> {
-  if (column instanceof Column && column.toProto().exprType.case === "unresolvedStar") {
-    return call("count", lit(1));
-  }
-  return call("count", columnOf(column));
+  const counted = columnOf(column);
+  return call("count", counted.toProto().exprType.case === "unresolvedStar" ? lit(1) : counted);
 }
 
 /**

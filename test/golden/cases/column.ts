@@ -85,7 +85,7 @@ export const cases: readonly GoldenCase[] = [
   golden("F.when(F.col('a') > 1, 'x').when(F.col('b'), 'y').otherwise(None)", () =>
     when(a.gt(1), "x").when(b, "y").otherwise(null),
   ),
-  golden("F.count('*').over(W.partitionBy('a'))", () => count("*").over(Window.partitionBy("a"))),
+  golden("F.count(F.lit(1)).over(W.partitionBy('a'))", () => count("*").over(Window.partitionBy("a"))),
   golden("F.col('a').transform(lambda c: c + 1)", () => a.transform((c) => c.plus(1))),
   golden("df.id.outer()", () => df.col("id").outer()),
   golden("df['id']", () => df.col("id")),

@@ -61,7 +61,7 @@ export const cases: readonly GoldenCase[] = [
   golden("df.approxQuantile(['age', 'height'], [0.0, 0.5, 1.0], 0.0)", () =>
     df.approxQuantile(["age", "height"], [0, 0.5, 1], 0),
   ),
-  golden("df.observe('seen', F.count('*').alias('rows'), F.max('age'))", () =>
+  golden("df.observe('seen', F.count(F.lit(1)).alias('rows'), F.max('age'))", () =>
     df.observe("seen", count("*").alias("rows"), max("age")),
   ),
   golden("df.observe('seen', F.count(F.lit(1))).select('id')", () =>

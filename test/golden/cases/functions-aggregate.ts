@@ -16,7 +16,6 @@ export const cases: readonly GoldenCase[] = [
   golden("F.bool_or('active')", () => F.boolOr("active")),
   golden("F.collect_list('name')", () => F.collectList("name")),
   golden("F.collect_set('name')", () => F.collectSet("name")),
-  golden("F.count('*')", () => F.count("*")),
   golden("F.count('age')", () => F.count("age")),
   golden("F.count(F.col('*'))", () => F.count(F.col("*"))),
   golden("F.count_distinct('age')", () => F.countDistinct("age")),

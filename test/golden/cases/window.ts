@@ -38,13 +38,14 @@ export const cases: readonly GoldenCase[] = [
     sum("age").over(Window.rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing)),
   ),
   golden(
-    "F.count('*').over(W.partitionBy('name').orderBy('age').rangeBetween(W.unboundedPreceding, W.currentRow))",
+    "F.count(F.lit(1)).over(W.partitionBy('name').orderBy('age').rangeBetween(W.unboundedPreceding, W.currentRow))",
     () => count("*").over(ordered.rangeBetween(Window.unboundedPreceding, Window.currentRow)),
   ),
-  golden("F.count('*').over(W.partitionBy('name').orderBy('id').rangeBetween(-3000000000, 3000000000))", () =>
-    count("*").over(byName.orderBy("id").rangeBetween(-3000000000, 3000000000)),
+  golden(
+    "F.count(F.lit(1)).over(W.partitionBy('name').orderBy('id').rangeBetween(-3000000000, 3000000000))",
+    () => count("*").over(byName.orderBy("id").rangeBetween(-3000000000, 3000000000)),
   ),
-  golden("F.count('*').over(W.rangeBetween(W.currentRow, W.unboundedFollowing).orderBy('id'))", () =>
+  golden("F.count(F.lit(1)).over(W.rangeBetween(W.currentRow, W.unboundedFollowing).orderBy('id'))", () =>
     count("*").over(Window.rangeBetween(Window.currentRow, Window.unboundedFollowing).orderBy("id")),
   ),
   golden("F.lag('age', 2, 0).over(W.partitionBy('name').orderBy('age'))", () =>

@@ -16,6 +16,11 @@ describe("functions", () => {
     }
   });
 
+  it("count all rows by a literal, which may stand where a star may not", () => {
+    expect(protoOf(F.count("*"))).to.deep.equal(protoOf(F.count(F.lit(1))));
+    expect(protoOf(F.count(F.col("*")))).to.deep.equal(protoOf(F.count("*")));
+  });
+
   it("say that what is no column is none", () => {
     const wrong = [() => F.max(1 as never), () => F.when("a" as never, 1), () => F.array([1] as never)];
     for (const body of wrong) expect(body).to.throw().with.property("code", "USAGE_NOT_A_COLUMN");

@@ -24,7 +24,7 @@ describe("planString", () => {
       .groupBy("airport")
       .agg(count("*").alias("flights"), max("delay"));
     expect(lines(df.planString())).to.deep.equal([
-      "Aggregate by [airport], [count(*) AS flights, max(delay)]",
+      "Aggregate by [airport], [count(1) AS flights, max(delay)]",
       "+- Join LeftOuter using [iata]",
       "   :- Filter ((delay > 15) AND (NOT (origin = 'SFO')))",
       "   :  +- Read flights",
