@@ -68,9 +68,23 @@ export class ByteSink {
     // A UTF-16 unit takes at most three bytes.
     const most = value.length * 3;
     const at = this.#reserve(most);
-    const { written } = encoder.encodeInto(value, this.#bytes.subarray(at));
+    const written = this.#shortAscii(value, at)
+      ? value.length
+      : encoder.encodeInto(value, this.#bytes.subarray(at)).written;
     this.#length = at + written;
     this.#tally.bytes -= most - written;
+  }
+
+  /** Writes text of a few ASCII characters, for which a call of the encoder costs more than the text. */
+  #shortAscii(value: string, at: number): boolean {
+    if (value.length > 40) return false;
+    const bytes = this.#bytes;
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) return false;
+      bytes[at + index] = code;
+    }
+    return true;
   }
 
   #reserve(count: number): number {
