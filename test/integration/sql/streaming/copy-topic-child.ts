@@ -14,7 +14,8 @@ await spark.streams.addListener({
     tell({ id, runId, batchId: String(batchId), rows: String(numInputRows) });
   },
 });
-const start = async () => await copyTopic(spark, given).start(given.table);
+const start = async () =>
+  await copyTopic(spark, given).trigger({ processingTime: "1 second" }).start(given.table);
 const first = await start();
 while (batches.count < 2) await first.awaitTermination(100);
 await first.stop();
