@@ -34,11 +34,11 @@ export const cases: readonly GoldenCase[] = [
   golden("df.join(other, df.id == other.person_id).drop(other.id)", () =>
     df.join(other, on).drop(other.col("id")),
   ),
-  golden("df.lateralJoin(spark.tvf.explode(df.tags.outer()))", () =>
-    df.lateralJoin(spark.tvf.explode(df.col("tags").outer())),
+  golden("df.lateralJoin(spark.tvf.explode(F.col('tags').outer()))", () =>
+    df.lateralJoin(spark.tvf.explode(col("tags").outer())),
   ),
-  golden("df.lateralJoin(other.where(other.person_id == df.id.outer()), how='left')", () =>
-    df.lateralJoin(other.where(other.col("person_id").eq(df.col("id").outer())), undefined, "left"),
+  golden("df.lateralJoin(other.where(other.person_id == F.col('p.id').outer()), how='left')", () =>
+    df.lateralJoin(other.where(other.col("person_id").eq(col("p.id").outer())), undefined, "left"),
   ),
   golden("df.lateralJoin(other, df.id == other.person_id, 'inner')", () =>
     df.lateralJoin(other, on, "inner"),

@@ -1,14 +1,16 @@
 import { array, col, lit, max, struct, sum, when } from "../../../src/sql/index.ts";
 import { df, type GoldenCase, golden, other, spark } from "../fixture.ts";
 
-const mine = other.where(other.col("person_id").eq(df.col("id").outer()));
+const mine = other.where(other.col("person_id").eq(col("p.id").outer()));
 
 export const cases: readonly GoldenCase[] = [
   golden("df.select(other.select(F.max('amount')).scalar())", () =>
     df.select(other.select(max("amount")).scalar()),
   ),
-  golden("df.where(other.where(other.person_id == df.id.outer()).exists())", () => df.where(mine.exists())),
-  golden("df.where(~other.where(other.person_id == df.id.outer()).exists())", () =>
+  golden("df.where(other.where(other.person_id == F.col('p.id').outer()).exists())", () =>
+    df.where(mine.exists()),
+  ),
+  golden("df.where(~other.where(other.person_id == F.col('p.id').outer()).exists())", () =>
     df.where(mine.exists().not()),
   ),
   golden("df.where(df.age > other.agg(F.max('id')).scalar())", () =>
@@ -24,7 +26,7 @@ export const cases: readonly GoldenCase[] = [
     df.where(col("id").isin(other.select("person_id")).not().and(col("active"))),
   ),
   golden(
-    "df.withColumn('total', other.where(other.person_id == df.id.outer()).select(F.sum('amount')).scalar())",
+    "df.withColumn('total', other.where(other.person_id == F.col('p.id').outer()).select(F.sum('amount')).scalar())",
     () => df.withColumn("total", mine.select(sum("amount")).scalar()),
   ),
   golden(

@@ -33,7 +33,7 @@ export const cases: readonly GoldenCase[] = [
   golden("spark.tvf.python_worker_logs()", () => tvf.pythonWorkerLogs()),
   golden("spark.tvf._fn('explode', F.array())", () => tvf.call("explode", [])),
   golden("spark.tvf.explode(F.col('tags').outer())", () => tvf.explode(col("tags").outer())),
-  golden("df.lateralJoin(spark.tvf.json_tuple(df.name.outer(), F.lit('a')))", () =>
-    df.lateralJoin(tvf.jsonTuple(df.col("name").outer(), "a")),
+  golden("df.lateralJoin(spark.tvf.json_tuple(F.col('name').outer(), F.lit('a')))", () =>
+    df.lateralJoin(tvf.jsonTuple(col("name").outer(), "a")),
   ),
 ];
