@@ -42,7 +42,7 @@ describe("the user's own line in an error of Spark", () => {
       "config/datasets.yaml": "cleaned: { path: data/cleaned, format: parquet }\n",
       "src/clean.ts": source.join("\n"),
     });
-    const { code, stderr } = await cli(["run"], { cwd: folder });
+    const { code, stderr } = await cli(["run", "default"], { cwd: folder });
     rmSync(folder, { recursive: true });
     expect(code).to.equal(1);
     expect(stderr).to.include("src/clean.ts:3:");
