@@ -213,8 +213,8 @@ async function schemaEvolution(spark: SparkSession): Promise<void> {
 }
 
 async function times(spark: SparkSession): Promise<void> {
-  // 4.1 has the type, and hands it out only when told to.
-  if ((await spark.version()).startsWith("4.1.")) await spark.conf.set("spark.sql.timeType.enabled", true);
+  // Servers that have the type hand it out only when told to.
+  await spark.conf.set("spark.sql.timeType.enabled", true);
   const [row] = await spark
     .range(1)
     .select(lit(LocalTime.parse("12:34:56.789")).alias("t"))
