@@ -191,7 +191,7 @@ describe("surface: what a DataFrame keeps on the server", () => {
       expect(await refusal(df.checkpoint())).to.match(/Checkpoint directory has not been set/);
       return;
     }
-    const kept = await df.checkpoint({ eager: false });
+    const kept = await df.checkpoint();
     expect(await kept.columns()).to.deep.equal(["id", "x"]);
     expect(await kept.where("id > 2").count()).to.equal(2n);
     await kept.release();
