@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import * as blocking from "@duckdb/duckdb-wasm/blocking";
 import * as flechette from "@uwdata/flechette";
 import * as apache from "apache-arrow";
 import { expect } from "chai";
@@ -51,36 +49,6 @@ describe("results as Arrow", () => {
       true,
     ]);
     expect([...(row["list"] as Iterable<unknown>)]).to.deep.equal([12_346n, null]);
-  });
-
-  it("are read by DuckDB", async () => {
-    const resolve = createRequire(import.meta.url).resolve;
-    const module = { mainModule: resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"), mainWorker: "" };
-    const duckdb = await blocking.createDuckDB(
-      { mvp: module, eh: module },
-      new blocking.VoidLogger(),
-      blocking.NODE_RUNTIME,
-    );
-    await duckdb.instantiate(() => {});
-    const connection = duckdb.connect();
-    connection.insertArrowFromIPCStream(await df.toArrow(), { name: "rows", create: true });
-    const [row] = connection
-      .query(
-        `SELECT CAST(count(*) AS INT) AS n, CAST(sum(id) AS BIGINT) AS ids, CAST(count(name) AS INT) AS names,
-           sum(x) AS x, max(s.a) AS a, CAST(max(d) AS VARCHAR) AS d,
-           CAST(max(epoch_us("at")) AS BIGINT) AS micros FROM rows`,
-      )
-      .toArray();
-    expect(row?.toJSON()).to.deep.equal({
-      n: 25_000,
-      ids: 312_487_500n,
-      names: 16_666,
-      x: 78_121_875,
-      a: 24_999,
-      d: "24999.00",
-      micros: 24_999n * 1_000_003n,
-    });
-    connection.close();
   });
 
   it("come batch by batch, each a stream of its own, and stop when they are left", async () => {
