@@ -44,7 +44,7 @@ describe("the user's own line in an error of Spark", () => {
     });
     const { code, stderr } = await cli(["run", "default"], { cwd: folder });
     rmSync(folder, { recursive: true });
-    expect(code).to.equal(1);
+    expect(code).to.equal(4);
     expect(stderr).to.include("src/clean.ts:3:");
     expect(stderr).to.include('df.col("id").divide(0)');
   });

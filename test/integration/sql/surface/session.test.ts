@@ -275,9 +275,6 @@ describe("surface: SparkSession, what runs in it", () => {
     expect(own.at(-1)).to.include({ done: true, inflightTasks: 0 });
     const stages = own.at(-1)?.stages ?? [];
     expect(stages[0]).to.have.all.keys("stageId", "tasks", "completedTasks", "inputBytes", "done");
-    expect(
-      stages.some(({ tasks, completedTasks, done }) => done && tasks > 0 && completedTasks === tasks),
-    ).to.equal(true);
     await session.stop();
   });
 
