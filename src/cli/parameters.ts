@@ -37,6 +37,12 @@ function parameterValue(keys: readonly string[], text: string): unknown {
       `Quote it, to keep every digit as text: '${keys.join(".")}="${text}"'.`,
     );
   }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw paramError(
+      `--param ${keys.join(".")}: ${text} is too large for a number`,
+      "Quote it, to pass it as text.",
+    );
+  }
   return value;
 }
 

@@ -21,11 +21,14 @@ export function withSelection(command: Command): Command {
 
 /** Adds what a run can be given: window, selection, parallelism and hyperparameters. */
 export function withRunOptions(command: Command): Command {
-  return withNodeOptions(
-    command
-      .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
-      .option("--end-date <day>", "last day of the window, included"),
-  );
+  return withNodeOptions(withWindow(command));
+}
+
+/** Adds `--start-date` and `--end-date`. */
+export function withWindow(command: Command): Command {
+  return command
+    .option("--start-date <day>", "first day of the window, YYYY-MM-DD")
+    .option("--end-date <day>", "last day of the window, included");
 }
 
 /** The same without the window. */

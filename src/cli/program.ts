@@ -11,6 +11,7 @@ import {
   withNodeOptions,
   withRunOptions,
   withSelection,
+  withWindow,
 } from "./plan-options.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -196,13 +197,12 @@ function buildProgram(
       ),
     );
 
-  program
-    .command("validate [pipeline]")
+  withWindow(program.command("validate [pipeline]"))
     .description("check one pipeline, or all, without touching Spark")
     .action(
       action(
         async () => (await import("./commands/validate.ts")).validate,
-        ([pipeline]) => ({ pipeline }),
+        ([pipeline], flags) => ({ pipeline, plan: planOptions(flags as PlanFlags) }),
       ),
     );
 

@@ -176,9 +176,13 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
     return map;
   }
   const resolved = losesDigits(value) ? resolveText(value) : resolve(value);
-  if (typeof resolved === "number" && Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
+  if (Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
     const hint = "Quote it, to keep every digit as text.";
     ctx.issues.push(issue(value, "a whole number of at most 15 digits", { hint }, path));
+  }
+  if (typeof resolved === "number" && !Number.isFinite(resolved)) {
+    const hint = "Quote it; JSON, in which runs are recorded, has no such number.";
+    ctx.issues.push(issue(value, "a finite number", { hint }, path));
   }
   return resolved;
 }

@@ -1,7 +1,7 @@
 import { SparkwrightError } from "../../core/error.ts";
 import { ErrorList, throwIfAny } from "../../core/error-list.ts";
 import { registeredDataSources } from "../../io/data-source.ts";
-import { planRun, type RunPlan } from "../../planning/run-plan.ts";
+import { type PlanOptions, planRun, type RunPlan } from "../../planning/run-plan.ts";
 import { checkPlan } from "../../validation/check.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -10,6 +10,8 @@ import { loadContextProject } from "../load-context-project.ts";
 export interface ValidateOptions {
   /** All pipelines when there is none. */
   readonly pipeline: string | undefined;
+  /** The window of a pipeline that has none of its own. */
+  readonly plan?: PlanOptions;
 }
 
 /** Checks pipelines without Spark and reports every error of all of them at once. */
@@ -21,7 +23,7 @@ export async function validate(context: CommandContext, options: ValidateOptions
   const errors: SparkwrightError[] = [];
   for (const name of names) {
     try {
-      const plan = planRun(project, name);
+      const plan = planRun(project, name, options.plan);
       const found = await checkPlan(project, plan, () => registeredDataSources().keys());
       if (found.length === 0) valid.push(plan);
       errors.push(...found);

@@ -229,6 +229,27 @@ export const graph: readonly Malformed[] = [
     ],
   },
   {
+    name: "one table under the three names that Spark completes to one",
+    files: {
+      "config/nodes.yaml":
+        "a:\n  sql: select 1\n  output: x\nb:\n  sql: select 1\n  output: y\nc:\n  sql: select 1\n  output: T\n",
+      "config/datasets.yaml": "x: {table: spark_catalog.default.t}\ny: {table: default.t}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_SAME_PLACE config/datasets.yaml:2:12",
+        'the datasets "x" and "y" are the same table, and this pipeline writes it',
+        'Declare it once and use the name "x" for it everywhere.',
+      ],
+      [
+        "VALIDATION_SAME_PLACE config/nodes.yaml:9:11",
+        'the datasets "x" and "T" are the same table, and this pipeline writes it',
+        'Declare it once and use the name "x" for it everywhere.',
+      ],
+    ],
+  },
+  {
     name: "two datasets of one path",
     files: {
       "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\nb:\n  sql: select 1\n  output: y\n",
