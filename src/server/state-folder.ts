@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../core/make-folder.ts";
 
 /** Where one project's server keeps what it needs: `<project>/.sparkwright/spark`. */
 export interface StateFolder {
@@ -41,7 +42,7 @@ export function stateFolder(projectDir: string): StateFolder {
 
 /** Makes the folder, for its owner only, and keeps it out of the project's repository. */
 export function createStateFolder(folder: StateFolder): void {
-  mkdirSync(folder.path, { recursive: true });
+  makeFolder(folder.path);
   chmodSync(folder.path, 0o700);
   const ignore = join(folder.project, ".sparkwright", ".gitignore");
   if (!existsSync(ignore)) writeFileSync(ignore, "*\n");

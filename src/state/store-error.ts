@@ -1,4 +1,5 @@
 import { messageOf, SparkwrightError } from "../core/error.ts";
+import { folderHint } from "../core/make-folder.ts";
 
 const sqlite = { busy: 5, readonly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
@@ -21,7 +22,7 @@ export function storeError(
   if (cause instanceof SparkwrightError) return cause;
   const code = resultCode(cause);
   const message = `cannot ${action} the run store ${file}: ${messageOf(cause)}`;
-  const hint = code === undefined ? undefined : hints[code & 0xff];
+  const hint = code === undefined ? folderHint(cause) : hints[code & 0xff];
   return new SparkwrightError(`RUN_STATE_${action.toUpperCase()}`, message, {
     hint,
     cause,

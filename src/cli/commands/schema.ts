@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { configSchema } from "../../config/json-schema.ts";
 import { type SchemaName, schemaNames } from "../../config/section-names.ts";
 import { displayPath } from "../../core/display-path.ts";
+import { makeFolder } from "../../core/make-folder.ts";
 import { eventSchema } from "../../events/event-schema.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -26,7 +27,7 @@ export async function schema(context: CommandContext, { section, write }: Schema
   }
   const project = findProject(context.project, context.cwd) ?? context.cwd;
   const folder = write === true ? join(project, ".sparkwright", "schemas") : resolve(context.cwd, write);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const name of schemaNames) {
     const file = join(folder, `${name}.json`);
     writeFileSync(file, `${JSON.stringify(configSchema(name), undefined, 2)}\n`);

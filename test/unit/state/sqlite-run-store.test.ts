@@ -168,7 +168,7 @@ describe("the SQLite run store", () => {
     writeFileSync(join(root, ".sparkwright"), "a file where the folder belongs");
     expect(() => openRunStore(root))
       .to.throw(/cannot open the run store .*runs\.db/)
-      .with.property("code", "RUN_STATE_OPEN");
+      .with.include({ code: "RUN_STATE_OPEN", hint: "A file is in its way: move that away." });
     rmSync(join(root, ".sparkwright"));
     openRunStore(root).close();
     writeFileSync(join(root, ".sparkwright", "runs.db"), "x".repeat(5000));
