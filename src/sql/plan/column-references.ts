@@ -1,5 +1,6 @@
-import type { Expression } from "../../../gen/spark/connect/expressions_pb.ts";
-import { type AnyMessage, childMessages } from "./message-depth.ts";
+import { isMessage } from "@bufbuild/protobuf";
+import { type Expression, ExpressionSchema } from "../../../gen/spark/connect/expressions_pb.ts";
+import { messagesIn } from "./message-tree.ts";
 import { sqlTokens } from "./sql-tokens.ts";
 
 /** One expression may make many rows, so at most one of these may be in a list of columns. */
@@ -43,16 +44,10 @@ export function columnReferences(of: Expression): ReadonlySet<string> | undefine
 
 function findReferences(root: Expression): ReadonlySet<string> | undefined {
   const names = new Set<string>();
-  const stack: AnyMessage[] = [root];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (isExpression(at) && !addReferences(at, names)) return undefined;
-    stack.push(...childMessages(at));
+  for (const message of messagesIn(root)) {
+    if (isMessage(message, ExpressionSchema) && !addReferences(message, names)) return undefined;
   }
   return names;
-}
-
-function isExpression(message: AnyMessage): message is Expression {
-  return message.$typeName === "spark.connect.Expression";
 }
 
 /** Adds what the expression itself refers to; false where it is not known what that is. */

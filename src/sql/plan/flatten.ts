@@ -1,4 +1,4 @@
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { isMessage } from "@bufbuild/protobuf";
 import { type Expression, ExpressionSchema } from "../../../gen/spark/connect/expressions_pb.ts";
 import {
   type Relation,
@@ -7,14 +7,9 @@ import {
 } from "../../../gen/spark/connect/relations_pb.ts";
 import { columnStack, groupColumns, isWithColumns } from "./column-stack.ts";
 import { functionCall } from "./expression.ts";
-import {
-  type AnyMessage,
-  childMessages,
-  isMessage,
-  messageDepth,
-  referencedPlanIds,
-} from "./message-depth.ts";
-import { relation } from "./relation.ts";
+import { messageDepth, referencedPlanIds } from "./message-depth.ts";
+import { type AnyMessage, childMessages, withChildren } from "./message-tree.ts";
+import { relation, relationInstead } from "./relation.ts";
 
 /** Parts with fewer messages in one another than this stay as they were written. */
 const shallow = 64;
@@ -59,9 +54,9 @@ class Flattener {
     if (messageDepth(of) <= shallow) return of;
     if (level > this.#maxDepth) return undefined;
     if (this.#done.has(of)) return this.#done.get(of);
-    const flat = isRelation(of)
+    const flat = isMessage(of, RelationSchema)
       ? this.#relation(of, level)
-      : isExpression(of)
+      : isMessage(of, ExpressionSchema)
         ? this.#expression(of, level)
         : this.#copy(of, level);
     this.#done.set(of, flat);
@@ -77,7 +72,7 @@ class Flattener {
     const byName = of.relType.case === "setOp" && of.relType.value.byName === true;
     return balanced(flat, (leftInput, rightInput, isRoot) => {
       const value = { leftInput, rightInput, setOpType: SetOp.UNION, isAll: true, byName };
-      return isRoot ? instead(of, { case: "setOp", value }) : relation({ case: "setOp", value });
+      return isRoot ? relationInstead(of, { case: "setOp", value }) : relation({ case: "setOp", value });
     });
   }
 
@@ -88,7 +83,10 @@ class Flattener {
     for (const { aliases, top } of groups) {
       const flat = this.#all(aliases, level + 2);
       if (flat === undefined || input === undefined) return undefined;
-      input = instead(top, { case: "withColumns", value: { input, aliases: flat as typeof aliases } });
+      input = relationInstead(top, {
+        case: "withColumns",
+        value: { input, aliases: flat as typeof aliases },
+      });
     }
     return input;
   }
@@ -134,20 +132,7 @@ class Flattener {
       if (flat !== child) changes.set(child, flat);
     }
     if (changes.size === 0) return of;
-    const replaced = (value: unknown): unknown => (isMessage(value) ? (changes.get(value) ?? value) : value);
-    const copy: AnyMessage = Object.assign(Object.create(Object.getPrototypeOf(of)), of);
-    for (const [name, field] of Object.entries(of)) {
-      if (typeof field !== "object" || field === null || ArrayBuffer.isView(field)) continue;
-      if (isMessage(field)) Reflect.set(copy, name, replaced(field));
-      else if (Array.isArray(field)) Reflect.set(copy, name, field.map(replaced));
-      else
-        Reflect.set(
-          copy,
-          name,
-          Object.fromEntries(Object.entries(field).map(([key, item]) => [key, replaced(item)])),
-        );
-    }
-    return copy;
+    return withChildren(of, changes);
   }
 }
 
@@ -176,13 +161,6 @@ function balanced<T>(items: readonly T[], join: (left: T, right: T, isRoot: bool
   return level[0] as T;
 }
 
-/** A relation in the place of another: under its id, and from where the user made it. */
-function instead(of: Relation, relType: MessageInitShape<typeof RelationSchema>["relType"]): Relation {
-  const made = create(RelationSchema, relType === undefined ? {} : { relType });
-  if (of.common !== undefined) made.common = of.common;
-  return made;
-}
-
 function connective({ exprType }: Expression): "and" | "or" | undefined {
   if (exprType.case !== "unresolvedFunction" || exprType.value.arguments.length !== 2) return undefined;
   const { functionName } = exprType.value;
@@ -193,12 +171,4 @@ function isUnion({ relType }: Relation): boolean {
   if (relType.case !== "setOp") return false;
   const { setOpType, isAll, allowMissingColumns } = relType.value;
   return setOpType === SetOp.UNION && isAll === true && allowMissingColumns !== true;
-}
-
-function isRelation(message: AnyMessage): message is Relation {
-  return message.$typeName === RelationSchema.typeName;
-}
-
-function isExpression(message: AnyMessage): message is Expression {
-  return message.$typeName === ExpressionSchema.typeName;
 }

@@ -1,7 +1,9 @@
-import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
+import { isMessage } from "@bufbuild/protobuf";
+import { type Relation, RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
 import type { PlanLabel } from "./expression-text.ts";
+import { planIdIn } from "./message-depth.ts";
+import { inputsOf, messagesIn } from "./message-tree.ts";
 import { relationText } from "./relation-text.ts";
-import { inputsOf } from "./resolve.ts";
 
 /**
  * A plan as a tree, the last operation first, one line per relation with its own parameters.
@@ -59,19 +61,14 @@ function numberReferences(root: Relation): ReadonlyMap<bigint, number> {
     }
     seen.add(of);
     if (id !== undefined) order.push(id);
-    collectPlanIds(of.relType.value, referred);
+    for (const planId of planIdsIn(of)) referred.add(planId);
     stack.push(...inputs.reverse());
   }
   return new Map(order.filter((id) => referred.has(id)).map((id, i) => [id, i + 1]));
 }
 
-/** The plan ids in the expressions of one relation, without recursion: conditions may be deep. */
-function collectPlanIds(value: object | undefined, into: Set<bigint>): void {
-  const stack: unknown[] = value === undefined ? [] : Object.values(value);
-  for (let next = stack.pop(); next !== undefined || stack.length > 0; next = stack.pop()) {
-    if (typeof next !== "object" || next === null || ArrayBuffer.isView(next)) continue;
-    const planId: unknown = Reflect.get(next, "planId");
-    if (typeof planId === "bigint") into.add(planId);
-    if (Reflect.get(next, "$typeName") !== "spark.connect.Relation") stack.push(...Object.values(next));
-  }
+/** The plan ids in the expressions of one relation, but not in its inputs. */
+function planIdsIn(of: Relation): bigint[] {
+  const own = messagesIn(of, (message) => message === of || !isMessage(message, RelationSchema));
+  return [...own].flatMap((message) => planIdIn(message) ?? []);
 }

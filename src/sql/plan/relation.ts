@@ -24,6 +24,13 @@ function withPlanId(relType: RelationKind): Relation {
   return create(RelationSchema, { common: { planId: lastPlanId }, relType });
 }
 
+/** A relation in the place of another: under its id, and from where the user made it. */
+export function relationInstead(of: Relation, relType: RelationKind): Relation {
+  const made = create(RelationSchema, { relType });
+  if (of.common !== undefined) made.common = of.common;
+  return made;
+}
+
 /** The id by which columns refer to a relation. */
 export function planIdOf(of: Relation): bigint | undefined {
   return of.common?.planId;

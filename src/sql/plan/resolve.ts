@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { create } from "@bufbuild/protobuf";
-import { type Relation, RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
+import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { expectationOf } from "../typed/expected-schema.ts";
 import { bindNames } from "./bind-names.ts";
 import { flatten } from "./flatten.ts";
-import { childMessages, messageDepth } from "./message-depth.ts";
-import { relation } from "./relation.ts";
+import { messageDepth } from "./message-depth.ts";
+import { bottomUp, inputsOf, withChildren } from "./message-tree.ts";
+import { relation, relationInstead } from "./relation.ts";
 
 /** What a plan holds that must be looked after when it is sent. */
 interface PlanFacts {
@@ -96,19 +96,13 @@ export function expectations(root: Relation): readonly (() => Promise<void>)[] {
   return factsOf(root).expecting.flatMap((of) => expectationOf(of) ?? []);
 }
 
-/** Bottom-up without recursion: chains of transformations can be longer than the stack. */
 function factsOf(root: Relation): PlanFacts {
-  const stack = [root];
-  for (let at = stack.at(-1); at !== undefined; at = stack.at(-1)) {
-    const inputs = inputsOf(at);
-    const unknown = known.has(at) ? [] : inputs.filter((input) => !known.has(input));
-    if (unknown.length > 0) {
-      stack.push(...unknown);
-      continue;
-    }
-    if (!known.has(at)) known.set(at, combine(at, inputs));
-    stack.pop();
-  }
+  bottomUp(
+    root,
+    inputsOf,
+    (of) => known.has(of),
+    (of, inputs) => known.set(of, combine(of, inputs)),
+  );
   return known.get(root) ?? leaf;
 }
 
@@ -139,18 +133,6 @@ function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
   };
 }
 
-/** The relations that a relation is made of. */
-export function inputsOf(of: Relation): Relation[] {
-  const value = of.relType.value;
-  return value === undefined ? [] : childMessages(value).filter(isRelation);
-}
-
-function isRelation(value: unknown): value is Relation {
-  return (
-    typeof value === "object" && value !== null && Reflect.get(value, "$typeName") === RelationSchema.typeName
-  );
-}
-
 class Resolver {
   readonly #done = new Map<Relation, Relation>();
 
@@ -158,48 +140,35 @@ class Resolver {
     if (!factsOf(of).bindsNames) return of;
     const before = this.#done.get(of);
     if (before !== undefined) return before;
-    const resolved = this.#bind(this.#copy(of));
+    const resolved = bound(this.#withInputs(of));
     this.#done.set(of, resolved);
     return resolved;
   }
 
-  /** The relation with its inputs resolved; messages are shared, so the path to them is copied. */
-  #copy(of: Relation): Relation {
-    const value: object = of.relType.value ?? {};
-    const copy: object = Object.assign(Object.create(Object.getPrototypeOf(value)), value);
-    for (const [name, field] of Object.entries(value)) {
-      if (isRelation(field)) Reflect.set(copy, name, this.resolve(field));
-      else if (Array.isArray(field)) {
-        Reflect.set(
-          copy,
-          name,
-          field.map((item: unknown) => (isRelation(item) ? this.resolve(item) : item)),
-        );
-      }
-    }
-    const relType = { case: of.relType.case, value: copy } as Relation["relType"];
-    const result = create(RelationSchema);
-    if (of.common !== undefined) result.common = of.common;
-    result.relType = relType;
-    return result;
+  #withInputs(of: Relation): Relation {
+    const { value } = of.relType;
+    if (value === undefined) return of;
+    const inputs = new Map(inputsOf(of).map((input) => [input, this.resolve(input)]));
+    return withChildren(of, new Map([[value, withChildren(value, inputs)]]));
   }
+}
 
-  #bind(of: Relation): Relation {
-    const kind = of.relType;
-    if (kind.case !== "withRelations" || kind.value.root?.relType.case !== "sql") return of;
-    const views = new Map<string, string>();
-    kind.value.references = kind.value.references.map((reference) => {
-      if (reference.relType.case !== "subqueryAlias") return reference;
-      const { alias, input } = reference.relType.value;
-      const view = `__sparkwright_${randomUUID().replaceAll("-", "")}`;
-      views.set(alias, view);
-      return relation({
-        case: "subqueryAlias",
-        value: { alias: view, ...(input === undefined ? {} : { input }) },
-      });
+/** SQL text with references, under view names of its own. */
+function bound(of: Relation): Relation {
+  const { case: kind, value } = of.relType;
+  if (kind !== "withRelations" || value.root?.relType.case !== "sql") return of;
+  const views = new Map<string, string>();
+  const references = value.references.map((reference) => {
+    if (reference.relType.case !== "subqueryAlias") return reference;
+    const { alias, input } = reference.relType.value;
+    const view = `__sparkwright_${randomUUID().replaceAll("-", "")}`;
+    views.set(alias, view);
+    return relation({
+      case: "subqueryAlias",
+      value: { alias: view, ...(input === undefined ? {} : { input }) },
     });
-    const sql = kind.value.root.relType.value;
-    kind.value.root = relation({ case: "sql", value: { ...sql, query: bindNames(sql.query, views) } });
-    return of;
-  }
+  });
+  const sql = value.root.relType.value;
+  const root = relation({ case: "sql", value: { ...sql, query: bindNames(sql.query, views) } });
+  return relationInstead(of, { case: "withRelations", value: { root, references } });
 }

@@ -1,4 +1,4 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import { isMessage, type MessageInitShape } from "@bufbuild/protobuf";
 import type {
   Expression,
   SubqueryExpression_TableArgOptionsSchema,
@@ -59,7 +59,7 @@ export function subqueryPlans(fields: object): readonly Relation[] {
   while (stack.length > 0) {
     const at = stack.pop();
     if (typeof at !== "object" || at === null || ArrayBuffer.isView(at) || seen.has(at)) continue;
-    if (Reflect.get(at, "$typeName") === RelationSchema.typeName) continue;
+    if (isMessage(at, RelationSchema)) continue;
     seen.add(at);
     const plan = plans.get(at);
     if (plan !== undefined) found.add(plan);

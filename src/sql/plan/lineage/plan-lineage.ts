@@ -1,5 +1,5 @@
 import type { Relation } from "../../../../gen/spark/connect/relations_pb.ts";
-import { inputsOf } from "../resolve.ts";
+import { bottomUp, inputsOf } from "../message-tree.ts";
 import { type Columns, noColumns } from "./columns.ts";
 import { type Origin, together } from "./origin.ts";
 import { relationColumns } from "./relation-columns.ts";
@@ -47,30 +47,25 @@ export function planLineage(root: Relation): PlanLineage {
   };
 }
 
-/** Bottom-up without recursion: chains of transformations can be longer than the stack. */
 function planColumns(root: Relation): Columns {
   const known = new Map<Relation, Columns>();
   const byId = new Map<bigint, Columns>();
-  const stack = [root];
-  for (let of = stack.at(-1); of !== undefined; of = stack.at(-1)) {
-    const inputs = inputsOf(of);
+  bottomUp(
+    root,
     // The last one first: what a WithRelations refers to is needed for its root.
-    const [next] = known.has(of) ? [] : inputs.filter((input) => !known.has(input)).slice(-1);
-    if (next !== undefined) {
-      stack.push(next);
-      continue;
-    }
-    stack.pop();
-    if (known.has(of)) continue;
-    const columns = inputs.map((input) => known.get(input) ?? noColumns);
-    const made = relationColumns(of, {
-      inputs: columns,
-      input: beside(columns),
-      byPlanId: (planId) => byId.get(planId),
-    });
-    known.set(of, made);
-    if (of.common?.planId !== undefined) byId.set(of.common.planId, made);
-  }
+    (of) => inputsOf(of).reverse(),
+    (of) => known.has(of),
+    (of, inputs) => {
+      const columns = inputs.toReversed().map((input) => known.get(input) ?? noColumns);
+      const made = relationColumns(of, {
+        inputs: columns,
+        input: beside(columns),
+        byPlanId: (planId) => byId.get(planId),
+      });
+      known.set(of, made);
+      if (of.common?.planId !== undefined) byId.set(of.common.planId, made);
+    },
+  );
   return known.get(root) ?? noColumns;
 }
 
