@@ -106,7 +106,7 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
   get tvf(): TableValuedFunctions {
     return new TableValuedFunctions(
       (kind) => new DataFrame(this, relation(kind)),
-      (...args) => this.range(...args),
+      this.range.bind(this) as SparkSession["range"],
     );
   }
 

@@ -2,14 +2,8 @@ import { SparkwrightError } from "../core/error.ts";
 import { toExpression } from "./column.ts";
 import type { DataFrame } from "./data-frame.ts";
 import type { RelationKind } from "./plan/relation.ts";
+import type { SparkSession } from "./spark-session.ts";
 import { TableArgument } from "./table-argument.ts";
-
-type Range = (
-  start: number | bigint,
-  end: number | bigint,
-  step?: number | bigint,
-  numPartitions?: number,
-) => DataFrame;
 
 /**
  * Functions whose result is a table. Their arguments are columns or plain values, which become literals (see `lit`);
@@ -20,28 +14,16 @@ type Range = (
  */
 export class TableValuedFunctions {
   readonly #derive: (kind: RelationKind) => DataFrame;
-  readonly #range: Range;
+  readonly #range: SparkSession["range"];
 
-  constructor(derive: (kind: RelationKind) => DataFrame, range: Range) {
+  constructor(derive: (kind: RelationKind) => DataFrame, range: SparkSession["range"]) {
     this.#derive = derive;
     this.#range = range;
   }
 
-  /** The integers from `start` (0) to before `end` in a column `id` of LONG: as `spark.range`. */
-  range(end: number | bigint): DataFrame;
-  range(
-    start: number | bigint,
-    end: number | bigint,
-    step?: number | bigint,
-    numPartitions?: number,
-  ): DataFrame;
-  range(
-    first: number | bigint,
-    end?: number | bigint,
-    step?: number | bigint,
-    numPartitions?: number,
-  ): DataFrame {
-    return end === undefined ? this.#range(0, first) : this.#range(first, end, step, numPartitions);
+  /** The same as `spark.range`. */
+  get range(): SparkSession["range"] {
+    return this.#range;
   }
 
   /** A row per element of an array in a column `col`, or per entry of a map in `key` and `value`. */
