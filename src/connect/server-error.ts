@@ -185,13 +185,17 @@ function frame(element: FetchErrorDetailsResponse_StackTraceElement): string {
 }
 
 /**
- * Whether a failed ReleaseSession ended the session all the same.
- * A Spark without its ML module fails after it has closed the session, on looking for ML models to drop.
+ * Whether a failed ReleaseSession ended the session all the same. Spark first forgets the session, then closes its
+ * operations, which fails when one changes its state meanwhile, then looks for ML models to drop, which fails when it
+ * has no ML module.
+ * @see SparkConnectSessionManager.closeSession and SessionHolder.close of Spark 4.2
  */
 export function meansReleased(error: unknown): boolean {
   return (
     error instanceof SessionClosedError ||
-    (error instanceof SparkError && error.message.startsWith("org/apache/spark/ml/"))
+    (error instanceof SparkError &&
+      (error.errorClass?.startsWith("SPARK_CONNECT_ILLEGAL_STATE.STATE_CONSISTENCY_EXECUTION_") === true ||
+        error.message.startsWith("org/apache/spark/ml/")))
   );
 }
 

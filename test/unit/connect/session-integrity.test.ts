@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ConfigInit } from "../../../src/connect/connect-client.ts";
-import { ProtocolError, SessionClosedError } from "../../../src/connect/errors.ts";
+import { ProtocolError, SessionClosedError, SparkError } from "../../../src/connect/errors.ts";
 import { plan, scriptedClient, settle } from "./scripted-client.ts";
 import { complete, failure, row } from "./scripted-transport.ts";
 
@@ -73,14 +73,34 @@ describe("session integrity", () => {
     expect(await client.config(get).catch((error: unknown) => error)).to.be.instanceOf(SessionClosedError);
   });
 
-  it("takes it for released when a server without Spark ML fails afterwards", async () => {
+  for (const [why, scripted] of [
+    [
+      "a server without Spark ML fails afterwards",
+      failure("UNKNOWN", { message: "org/apache/spark/ml/util/ConnectHelper" }),
+    ],
+    [
+      "an operation changes its state while the server closes it",
+      failure("INTERNAL", {
+        message:
+          "[SPARK_CONNECT_ILLEGAL_STATE.STATE_CONSISTENCY_EXECUTION_STATE_TRANSITION_INVALID_OPERATION_STATUS_MISMATCH]" +
+          " operation o is not within statuses Finished, Failed, Canceled for event Closed SQLSTATE: XXSC0",
+      }),
+    ],
+  ] as const) {
+    it(`takes a session for released when ${why}`, async () => {
+      const { client } = scriptedClient({ answers: { releaseSession: [scripted] } });
+      await client.config(get);
+      await client.releaseSession();
+      expect(await client.config(get).catch((error: unknown) => error)).to.be.instanceOf(SessionClosedError);
+    });
+  }
+
+  it("is not released by any other failure", async () => {
     const { client } = scriptedClient({
-      answers: {
-        releaseSession: [failure("UNKNOWN", { message: "org/apache/spark/ml/util/ConnectHelper" })],
-      },
+      answers: { releaseSession: [failure("INTERNAL", { message: "[INTERNAL_ERROR] no" })] },
     });
     await client.config(get);
-    await client.releaseSession();
+    expect(await client.releaseSession().catch((error: unknown) => error)).to.be.instanceOf(SparkError);
   });
 
   it("waits for releases when it is closed, but not for ever", async () => {
