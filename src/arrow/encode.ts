@@ -24,31 +24,34 @@ export interface EncodeLimits {
  * Thrown when a value cannot be kept exactly, naming column, row and value: `VALUE_WRONG_TYPE`,
  * `VALUE_OUT_OF_RANGE`, `VALUE_INEXACT`, `VALUE_NULL`, `VALUE_INVALID`, `VALUE_ROW_LENGTH`.
  */
-export function* encodeBatches(
+export function* encodeBatches<T = readonly unknown[]>(
   fields: readonly ArrowField[],
-  rows: Iterable<readonly unknown[]>,
+  rows: Iterable<T>,
   limits: EncodeLimits,
+  valuesOf: (row: T, index: number) => readonly unknown[] = (row) => row as readonly unknown[],
 ): Generator<Uint8Array, void, undefined> {
   const schema = schemaMessage(fields);
   const position: EncodePosition = { row: 0, bytes: 0 };
-  const start = (): ColumnBuilder[] => fields.map((field) => makeBuilder(field, position));
-  let builders = start();
+  const builders = fields.map((field) => makeBuilder(field, position));
   let first = 0;
   const finish = (): Uint8Array => {
     const body = new BodyWriter();
     for (const builder of builders) {
       builder.finish(body);
     }
-    return body.message(schema, position.row - first, endOfStream);
+    const stream = body.message(schema, position.row - first, endOfStream);
+    for (const builder of builders) {
+      builder.clear();
+    }
+    first = position.row;
+    position.bytes = 0;
+    return stream;
   };
   for (const row of rows) {
-    appendRow(builders, row, position);
+    appendRow(builders, valuesOf(row, position.row), position);
     position.row += 1;
     if (position.row - first >= limits.maxRows || position.bytes >= limits.maxBytes) {
       yield finish();
-      first = position.row;
-      position.bytes = 0;
-      builders = start();
     }
   }
   if (position.row > first || position.row === 0) {

@@ -8,10 +8,10 @@ import {
   type DescMethodUnary,
   fromBinary,
   type MessageShape,
-  toBinary,
 } from "@bufbuild/protobuf";
 import type * as Grpc from "@grpc/grpc-js";
 import { abortReason } from "../core/abort.ts";
+import { encodeRequest } from "./encode-request.ts";
 import { toRpcError } from "./server-error.ts";
 import { type CallOptions, RpcError, type Transport } from "./transport.ts";
 import { unreferenced } from "./unreferenced-connection.ts";
@@ -252,10 +252,7 @@ function pathOf(method: DescMethod): string {
 }
 
 function serializer<D extends DescMessage>(schema: D): (message: MessageShape<D>) => Buffer {
-  return (message) => {
-    const bytes = toBinary(schema, message);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  };
+  return (message) => encodeRequest(schema, message);
 }
 
 function deserializer<D extends DescMessage>(schema: D): (bytes: Buffer) => MessageShape<D> {

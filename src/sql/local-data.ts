@@ -16,13 +16,12 @@ export function* rowChunks(
   limits: EncodeLimits,
 ): Generator<Uint8Array, void, undefined> {
   let isEmpty = true;
-  const values = function* (): Generator<readonly unknown[]> {
-    for (const row of valueRows(rows, schema)) {
-      isEmpty = false;
-      yield row;
-    }
+  const { names } = schema;
+  const valuesOf = (row: RowLike, index: number): readonly unknown[] => {
+    isEmpty = false;
+    return Array.isArray(row) ? row : valuesInOrder(row, index, names);
   };
-  for (const chunk of encodeBatches(arrowFields(schema), values(), limits)) {
+  for (const chunk of encodeBatches(arrowFields(schema), rows, limits, valuesOf)) {
     if (!isEmpty) yield chunk;
   }
 }
@@ -72,17 +71,10 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
   return new StructType(fields);
 }
 
-/** The values of every row in the order of the schema's columns. */
-function* valueRows(rows: Iterable<RowLike>, schema: StructType): Generator<readonly unknown[]> {
-  const names = schema.names;
-  let index = -1;
-  for (const row of rows) {
-    index++;
-    const { names: rowNames, values } = columnsOf(row, index);
-    const ordered =
-      rowNames === undefined || sameNames(rowNames, names) ? values : byName(rowNames, values, names, index);
-    yield ordered;
-  }
+/** The values of a row in the order of the schema's columns. */
+function valuesInOrder(row: RowLike, index: number, names: readonly string[]): readonly unknown[] {
+  const { names: rowNames, values } = columnsOf(row, index);
+  return rowNames === undefined || sameNames(rowNames, names) ? values : byName(rowNames, values, names, index);
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

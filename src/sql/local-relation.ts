@@ -16,8 +16,11 @@ export type LocalChunks = (limits: EncodeLimits) => Iterable<Uint8Array>;
 const alwaysInlineBytes = 64 * 1024;
 /** The largest plan a server takes by default (128 MiB), less room for the rest of the plan. */
 const maxInlineBytes = 128 * 1024 * 1024 - 64 * 1024;
-/** How much is uploaded at a time, if the server does not say less: at most two such windows are in memory. */
-const windowBytes = 32 * 1024 * 1024;
+/**
+ * How much is uploaded at a time, if the server does not say less: at most three such windows are in memory.
+ * Small ones die young; of large ones each costs a full garbage collection, over all rows of the caller.
+ */
+const windowBytes = 4 * 1024 * 1024;
 /** What a LocalRelation that is cached whole may have: the server reads it into one array (CachedLocalRelation). */
 const maxWholeBytes = 2 ** 31 - 1024;
 
@@ -125,7 +128,7 @@ async function wholeRelation(
   return relation({ case: "cachedLocalRelation", value: { hash } });
 }
 
-/** Uploads blobs window by window; while one is under way, the next is filled. */
+/** Uploads blobs window by window; while one is under way, the next is filled and asked about. */
 class Upload {
   readonly #client: ConnectClient;
   readonly #windowBytes: number;
@@ -156,15 +159,14 @@ class Upload {
     const window = [...this.#window].map(([hash, data]) => ({ name: `cache/${hash}`, data }));
     this.#window = new Map();
     this.#size = 0;
+    const known = this.#client.artifactStatus(window.map(({ name }) => name));
+    // Whoever waits for them next hears of their failure.
+    known.catch(() => {});
     await this.#sending;
-    this.#sending = this.#sendMissing(window);
-    // Whoever waits for it next hears of its failure.
+    this.#sending = known.then((names) =>
+      this.#client.addArtifacts(window.filter(({ name }) => !names.has(name))),
+    );
     this.#sending.catch(() => {});
-  }
-
-  async #sendMissing(window: readonly { name: string; data: Uint8Array }[]): Promise<void> {
-    const known = await this.#client.artifactStatus(window.map(({ name }) => name));
-    await this.#client.addArtifacts(window.filter(({ name }) => !known.has(name)));
   }
 }
 

@@ -21,6 +21,19 @@ export class BitSink {
     }
   }
 
+  ones(count: number): void {
+    for (let bit = 0; bit < count; bit++) {
+      this.push(true);
+    }
+  }
+
+  /** Begins again in the same memory. */
+  clear(): void {
+    this.#bytes.clear();
+    this.#pending = 0;
+    this.#length = 0;
+  }
+
   /** The whole bitmap; to be called once, after the last bit. */
   finish(): Uint8Array {
     if ((this.#length & 7) !== 0) {

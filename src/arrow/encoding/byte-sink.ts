@@ -23,6 +23,11 @@ export class ByteSink {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  /** Begins again in the same memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   int8(value: number): void {
     const at = this.#reserve(1);
     this.#view.setInt8(at, value);

@@ -29,13 +29,18 @@ export abstract class ColumnBuilder {
       return;
     }
     this.writeValue(value);
-    this.#validity.push(true);
+    if (this.#nullCount > 0) {
+      this.#validity.push(true);
+    }
     this.#length += 1;
   }
 
   /** A null, whether or not the column may have any: below a null struct all its columns have one. */
   appendEmpty(): void {
     this.writeEmpty();
+    if (this.#nullCount === 0) {
+      this.#validity.ones(this.#length);
+    }
     this.#validity.push(false);
     this.#length += 1;
     this.#nullCount += 1;
@@ -49,6 +54,14 @@ export abstract class ColumnBuilder {
     this.writeBuffers(body);
   }
 
+  /** Begins again in the same memory, which what `finish` gave is a view of. */
+  clear(): void {
+    this.#length = 0;
+    this.#nullCount = 0;
+    this.#validity.clear();
+    this.clearBuffers();
+  }
+
   protected get hasValidity(): boolean {
     return true;
   }
@@ -59,4 +72,6 @@ export abstract class ColumnBuilder {
   protected abstract writeEmpty(): void;
 
   protected abstract writeBuffers(body: BodyWriter): void;
+
+  protected abstract clearBuffers(): void;
 }

@@ -31,6 +31,11 @@ export class ListBuilder extends ColumnBuilder {
     body.buffer(this.#offsets.bytes());
     this.#element.finish(body);
   }
+
+  protected override clearBuffers(): void {
+    this.#offsets.clear();
+    this.#element.clear();
+  }
 }
 
 export class FixedListBuilder extends ColumnBuilder {
@@ -61,6 +66,10 @@ export class FixedListBuilder extends ColumnBuilder {
 
   protected override writeBuffers(body: BodyWriter): void {
     this.#element.finish(body);
+  }
+
+  protected override clearBuffers(): void {
+    this.#element.clear();
   }
 }
 
@@ -105,6 +114,12 @@ export class MapBuilder extends ColumnBuilder {
     this.#value.finish(body);
   }
 
+  protected override clearBuffers(): void {
+    this.#offsets.clear();
+    this.#key.clear();
+    this.#value.clear();
+  }
+
   #entries(value: unknown): Iterable<readonly [unknown, unknown]> {
     if (value instanceof Map) {
       return value;
@@ -147,6 +162,12 @@ export class StructBuilder extends ColumnBuilder {
   protected override writeBuffers(body: BodyWriter): void {
     for (const child of this.#children) {
       child.finish(body);
+    }
+  }
+
+  protected override clearBuffers(): void {
+    for (const child of this.#children) {
+      child.clear();
     }
   }
 
@@ -209,6 +230,11 @@ export class VariantBuilder extends ColumnBuilder {
   protected override writeBuffers(body: BodyWriter): void {
     this.#value.finish(body);
     this.#metadata.finish(body);
+  }
+
+  protected override clearBuffers(): void {
+    this.#value.clear();
+    this.#metadata.clear();
   }
 }
 

@@ -19,6 +19,8 @@ export class NullBuilder extends ColumnBuilder {
   protected override writeEmpty(): void {}
 
   protected override writeBuffers(): void {}
+
+  protected override clearBuffers(): void {}
 }
 
 export class BooleanBuilder extends ColumnBuilder {
@@ -37,6 +39,10 @@ export class BooleanBuilder extends ColumnBuilder {
 
   protected override writeBuffers(body: BodyWriter): void {
     body.buffer(this.#bits.finish());
+  }
+
+  protected override clearBuffers(): void {
+    this.#bits.clear();
   }
 }
 
@@ -61,6 +67,10 @@ export class FixedBuilder extends ColumnBuilder {
 
   protected override writeBuffers(body: BodyWriter): void {
     body.buffer(this.#sink.bytes());
+  }
+
+  protected override clearBuffers(): void {
+    this.#sink.clear();
   }
 }
 
@@ -89,6 +99,11 @@ export class VariableBuilder extends ColumnBuilder {
     body.buffer(this.#offsets.bytes());
     body.buffer(this.#sink.bytes());
   }
+
+  protected override clearBuffers(): void {
+    this.#offsets.clear();
+    this.#sink.clear();
+  }
 }
 
 export class OffsetSink {
@@ -115,5 +130,11 @@ export class OffsetSink {
 
   bytes(): Uint8Array {
     return this.#sink.bytes();
+  }
+
+  /** Begins again in the same memory. */
+  clear(): void {
+    this.#sink.clear();
+    this.push(0);
   }
 }
