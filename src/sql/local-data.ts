@@ -74,7 +74,9 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
 /** The values of a row in the order of the schema's columns. */
 function valuesInOrder(row: RowLike, index: number, names: readonly string[]): readonly unknown[] {
   const { names: rowNames, values } = columnsOf(row, index);
-  return rowNames === undefined || sameNames(rowNames, names) ? values : byName(rowNames, values, names, index);
+  return rowNames === undefined || sameNames(rowNames, names)
+    ? values
+    : byName(rowNames, values, names, index);
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

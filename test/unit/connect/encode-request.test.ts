@@ -19,13 +19,17 @@ describe("encodeRequest", () => {
           payload: { case: "chunk", value },
         });
         const encoded = encodeRequest(AddArtifactsRequestSchema, request);
-        expect(equals(AddArtifactsRequestSchema, fromBinary(AddArtifactsRequestSchema, encoded), request)).to.equal(true);
+        expect(
+          equals(AddArtifactsRequestSchema, fromBinary(AddArtifactsRequestSchema, encoded), request),
+        ).to.equal(true);
       }),
     );
   });
 
   it("writes every other message with toBinary", () => {
     const request = create(ConfigRequestSchema, { sessionId: "s" });
-    expect([...encodeRequest(ConfigRequestSchema, request)]).to.eql([...toBinary(ConfigRequestSchema, request)]);
+    expect([...encodeRequest(ConfigRequestSchema, request)]).to.eql([
+      ...toBinary(ConfigRequestSchema, request),
+    ]);
   });
 });
