@@ -49,7 +49,7 @@ await serve({
   create: () => create(false),
   created: () => create(true),
   async arrow() {
-    const table = tableFromIPC(await (await frameOf(5_000_000)).toArrow());
+    const table = await tableFromIPC((await frameOf(5_000_000)).toArrowStream());
     if (table.numRows !== 5_000_000) throw new Error("five million rows were expected");
   },
 });

@@ -1,5 +1,5 @@
 import type { Row } from "../../arrow/row.ts";
-import { collectArrow, iterateArrow } from "../arrow-result.ts";
+import { collectArrow, iterateArrow, streamArrow } from "../arrow-result.ts";
 import { type ActionOptions, Execution } from "../execution.ts";
 import { type ExecutionInfo, executionInfoOf, rememberExecution } from "../execution-info.ts";
 import { functionCall } from "../plan/expression.ts";
@@ -90,12 +90,23 @@ export abstract class DataFrameActions<R> extends DataFrameInspection<R> impleme
   /**
    * All rows as the bytes of one Arrow IPC stream, which apache-arrow and flechette (`tableFromIPC`), Arquero
    * (`fromArrow`), DuckDB (`insertArrowFromIPCStream`) and polars (`readIPCStream`) read. The batches are those of
-   * the server, never decoded on their way; compressed ones are decompressed.
+   * the server, never decoded on their way; compressed ones are decompressed. `toArrowStream` spares the copy.
    *
    * @example const table = tableFromIPC(await df.toArrow());
    */
   async toArrow(options: ActionOptions = {}): Promise<Uint8Array> {
     return await collectArrow(Execution.query(this.sparkSession.client, this.toPlan(), options));
+  }
+
+  /**
+   * All rows as one Arrow IPC stream in pieces, fetched as they are asked for and not copied: for a table of
+   * apache-arrow, a file, or the body of a response. Leaving the loop early stops the query on the server.
+   *
+   * @example const table = await tableFromIPC(df.toArrowStream());
+   * @example await pipeline(df.toArrowStream(), createWriteStream("flights.arrows"));
+   */
+  toArrowStream(options: ActionOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+    return streamArrow(Execution.query(this.sparkSession.client, this.toPlan(), options));
   }
 
   /**

@@ -51,6 +51,20 @@ describe("results as Arrow", () => {
     expect([...(row["list"] as Iterable<unknown>)]).to.deep.equal([12_346n, null]);
   });
 
+  it("are one stream in pieces, which are a table of apache-arrow, or a file", async () => {
+    const table = await apache.tableFromIPC(df.toArrowStream());
+    expect(table.numRows).to.equal(25_000);
+    expect(table.get(24_998)?.["name"]).to.equal("näme 24998");
+    const pieces: Uint8Array[] = [];
+    for await (const piece of df.toArrowStream()) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(await df.toArrow())).to.equal(true);
+    for await (const piece of df.toArrowStream()) {
+      expect(piece.length).to.be.greaterThan(0);
+      break;
+    }
+    expect((await apache.tableFromIPC(df.filter("id < 0").toArrowStream())).schema.names.length).to.equal(8);
+  });
+
   it("come batch by batch, each a stream of its own, and stop when they are left", async () => {
     let rows = 0;
     for await (const stream of df.toArrowBatches()) rows += apache.tableFromIPC(stream).numRows;
