@@ -132,7 +132,11 @@ const runEvent = z.discriminatedUnion("type", [
     node,
     attempt,
     inputs: z.array(
-      z.object({ dataset: text, version: z.bigint().optional().describe("Its Delta version.") }),
+      z.object({
+        dataset: text,
+        version: z.bigint().optional().describe("Its Delta version."),
+        committedAt: text.optional().describe("When its Delta version was committed, ISO 8601."),
+      }),
     ),
   }),
   z.object({

@@ -119,12 +119,20 @@ export interface NodeStarted {
   readonly attempt: number;
 }
 
+/** A dataset as an attempt found it; without a version, it keeps none. */
+export interface InputVersion {
+  readonly dataset: string;
+  readonly version?: bigint;
+  /** Of a Delta table: when the version was committed, ISO 8601 in UTC. */
+  readonly committedAt?: string;
+}
+
 /** Which versions of its inputs an attempt has found, before it read them; without one, the input has none. */
 export interface InputsRead {
   readonly type: "inputs_read";
   readonly node: string;
   readonly attempt: number;
-  readonly inputs: readonly { readonly dataset: string; readonly version?: bigint }[];
+  readonly inputs: readonly InputVersion[];
 }
 
 /** Published before the operation is sent, so that whoever finds a dead run knows what may live on the server. */

@@ -12,6 +12,7 @@ import { SparkwrightError } from "../core/error.ts";
 import { plainValue } from "../events/plain-value.ts";
 import type { RunEventBody } from "../events/run-event.ts";
 import type { FindDataSource } from "../io/data-source.ts";
+import type { DatasetVersion } from "../io/delta-history.ts";
 import { getFeatures } from "../io/features/get-features.ts";
 import { loadInput } from "../io/load-input.ts";
 import { refuseOverwritingInputs } from "../io/own-input.ts";
@@ -49,7 +50,7 @@ export class NodeExecutor {
   readonly #lostIn = new Map<string, SparkSession>();
   readonly #findSource: FindDataSource;
   /** Of datasets, as far as they are known; without a value there is none. */
-  readonly #versions = new Map<string, bigint | undefined>();
+  readonly #versions = new Map<string, DatasetVersion | undefined>();
 
   constructor(options: NodeExecutorOptions) {
     this.#options = options;
@@ -209,7 +210,7 @@ export class NodeExecutor {
       onChecked: (checked) => publish({ type: "dataset_checked", node, attempt, dataset: name, ...checked }),
       onWarning: (message) => publish({ type: "node_log", node, level: "warn", message, fields: {} }),
     });
-    if (saved.version !== undefined) this.#versions.set(name, saved.version);
+    if (saved.version !== undefined) this.#versions.set(name, { version: saved.version });
     const durationMs = Math.max(0, clock.now() - startedAt);
     publish({ type: "dataset_written", node, attempt, dataset: name, mode, durationMs, ...saved });
     return saved.rows;
@@ -254,7 +255,7 @@ export class NodeExecutor {
           ? this.#versions.get(name)
           : await inputVersion(session, dataset, this.#findSource);
         this.#versions.set(name, found);
-        return { dataset: name, ...(found !== undefined && { version: found }) };
+        return { dataset: name, ...found };
       }),
     );
     publish({ type: "inputs_read", node, attempt, inputs });

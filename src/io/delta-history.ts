@@ -1,3 +1,4 @@
+import { Timestamp } from "../arrow/values/timestamp.ts";
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -61,18 +62,32 @@ export async function findCommit(
   }
 }
 
+/** A version of a dataset. A table that was dropped and made anew has the same versions at other times. */
+export interface DatasetVersion {
+  readonly version: bigint;
+  /** Of a Delta table: when it was committed, ISO 8601 in UTC. */
+  readonly committedAt?: string;
+}
+
 /** The version of a dataset: of a Delta table, or as its data source says; `undefined` when it has none. */
 export async function currentVersion(
   session: SparkSession,
   dataset: DatasetConfig,
   findSource: FindDataSource = registeredDataSource,
-): Promise<bigint | undefined> {
+): Promise<DatasetVersion | undefined> {
   const { source, options } = dataset;
   if (source !== undefined) {
-    return await (await findSource(source)).version?.({ session, dataset, options, window: undefined });
+    const version = await (await findSource(source)).version?.({
+      session,
+      dataset,
+      options,
+      window: undefined,
+    });
+    return version === undefined ? undefined : { version };
   }
   if (dataset.format !== "delta") return undefined;
-  return (await deltaHistory(session, dataset, 1))[0]?.version;
+  const [latest] = await deltaHistory(session, dataset, 1);
+  return latest && { version: latest.version, committedAt: new Timestamp(latest.epochMicros).toString() };
 }
 
 /** The latest commits, newest first; none when there is no table. */

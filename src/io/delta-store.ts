@@ -3,6 +3,7 @@ import { SparkwrightError } from "../core/error.ts";
 import { Column } from "../sql/column.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { expressionString } from "../sql/plan/expression.ts";
+import { nameParts, quotedName } from "../sql/plan/name-parts.ts";
 import { quoteName } from "../sql/types/data-type.ts";
 import { datasetLabel } from "./dataset-name.ts";
 
@@ -37,7 +38,7 @@ export function deltaStore(dataset: DatasetConfig): DeltaStore {
  */
 function tableStore(table: string): DeltaStore {
   return {
-    sqlName: table,
+    sqlName: quotedName(nameParts(table)),
     create: (frame, partitionBy, options) =>
       frame.write
         .format("delta")

@@ -1,4 +1,5 @@
 import type { DatasetConfig } from "../config/project.ts";
+import { nameParts, quotedName } from "../sql/plan/name-parts.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 
 /** Makes the database (or `catalog.schema`) of a table where it is missing. */
@@ -8,8 +9,8 @@ export async function ensureNamespace(session: SparkSession, { location }: Datas
   if (namespace !== undefined) await session.sql(`CREATE SCHEMA IF NOT EXISTS ${namespace}`);
 }
 
-/** Everything before the last dot that is not inside backquotes. */
+/** Everything before the last dot that is not inside backquotes, as SQL has it. */
 export function namespaceOf(table: string): string | undefined {
-  const parts = table.match(/`(?:[^`]|``)*`|[^.`]+/g) ?? [];
-  return parts.length < 2 ? undefined : parts.slice(0, -1).join(".");
+  const parts = nameParts(table);
+  return parts.length < 2 ? undefined : quotedName(parts.slice(0, -1));
 }

@@ -117,8 +117,8 @@ async function existing({ session, dataset, tag }: SaveRequest): Promise<SavedDa
     return { outcome: "already_written", rows: commit.rows, version: commit.version };
   }
   if (dataset.mode === "ignore") {
-    const version = await currentVersion(session, dataset);
-    return { outcome: "ignored", rows: 0n, ...(version !== undefined && { version }) };
+    const found = await currentVersion(session, dataset);
+    return { outcome: "ignored", rows: 0n, ...(found !== undefined && { version: found.version }) };
   }
   throw new SparkwrightError(
     "DATASET_EXISTS",

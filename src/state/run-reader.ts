@@ -1,13 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { EventError } from "../events/event-error.ts";
-import type { NodeFingerprint, ResumedNode, RunRequest } from "../events/run-event.ts";
+import type { InputVersion, NodeFingerprint, ResumedNode, RunRequest } from "../events/run-event.ts";
 import type { DatasetSummary } from "../events/run-summary.ts";
 import type { NodeState } from "./node-state.ts";
 import type {
   AttemptRecord,
   CheckRecord,
   DatasetRecord,
-  InputVersion,
   NodeRecord,
   OperationRecord,
   RunDetails,
@@ -161,9 +160,11 @@ function attemptRecord(row: StoredRow): AttemptRecord {
 }
 
 function readInputs(json: string): InputVersion[] {
-  const inputs = JSON.parse(json) as { readonly dataset: string; readonly version?: number | string }[];
-  return inputs.map(({ dataset, version }) => ({
-    dataset,
+  const inputs = JSON.parse(json) as (Omit<InputVersion, "version"> & {
+    readonly version?: number | string;
+  })[];
+  return inputs.map(({ version, ...input }) => ({
+    ...input,
     ...(version !== undefined && { version: BigInt(version) }),
   }));
 }

@@ -1,5 +1,11 @@
 import type { EventError } from "../events/event-error.ts";
-import type { NodeFingerprint, ResumedNode, RunEvent, RunRequest } from "../events/run-event.ts";
+import type {
+  InputVersion,
+  NodeFingerprint,
+  ResumedNode,
+  RunEvent,
+  RunRequest,
+} from "../events/run-event.ts";
 import type { DatasetSummary } from "../events/run-summary.ts";
 import type { CircuitStore } from "./circuit-store.ts";
 import type { HeldLease, LeaseRequest } from "./lease.ts";
@@ -97,12 +103,6 @@ export interface AttemptRecord {
   readonly fingerprint?: NodeFingerprint;
   /** What it was about to read, once that was known. */
   readonly inputs?: readonly InputVersion[];
-}
-
-/** A dataset as an attempt found it; without a version, it keeps none. */
-export interface InputVersion {
-  readonly dataset: string;
-  readonly version?: bigint;
 }
 
 /** A Spark operation and where it was sent; `submitted` means that nobody has seen its end, `unknown` that it was asked for and not found. */

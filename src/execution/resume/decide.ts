@@ -1,6 +1,7 @@
-import type { NodeFingerprint, ResumedNode } from "../../events/run-event.ts";
+import type { InputVersion, NodeFingerprint, ResumedNode } from "../../events/run-event.ts";
 import type { DatasetSummary } from "../../events/run-summary.ts";
-import type { AttemptRecord, InputVersion, NodeRecord } from "../../state/run-store.ts";
+import type { DatasetVersion } from "../../io/delta-history.ts";
+import type { AttemptRecord, NodeRecord } from "../../state/run-store.ts";
 import { changedParts } from "./fingerprint.ts";
 
 export interface ResumableNode {
@@ -19,8 +20,10 @@ export interface ResumeFacts {
   readonly unknown: ReadonlyMap<string, string>;
   /** What successful nodes have written. */
   readonly written: ReadonlyMap<string, readonly DatasetSummary[]>;
+  /** Nodes whose commit is not in the history of its table any more, with the dataset. */
+  readonly lost: ReadonlyMap<string, string>;
   /** The version a dataset has now; `undefined` when it has none. */
-  readonly versions: ReadonlyMap<string, bigint | undefined>;
+  readonly versions: ReadonlyMap<string, DatasetVersion | undefined>;
   /** Nodes that the user wants to run again, whatever is known of them. */
   readonly forced: ReadonlySet<string>;
 }
@@ -56,7 +59,7 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
   const rerun = above.find(({ decision }) => decision === "run");
   const attempt = finishedAttempt(record, settled !== undefined);
   const invalid =
-    rerun === undefined ? invalidity(node, attempt, facts.versions) : `${rerun.name} above it runs again`;
+    rerun === undefined ? invalidity(node, attempt, facts) : `${rerun.name} above it runs again`;
   if (invalid !== undefined) return run(invalid);
   const rows = settled === undefined ? record.rows : settled.reduce((sum, one) => sum + one.rows, 0n);
   return {
@@ -76,24 +79,32 @@ function finishedAttempt({ attempts }: NodeRecord, isSettled: boolean): AttemptR
 }
 
 function invalidity(
-  { fingerprint }: ResumableNode,
+  { name, fingerprint }: ResumableNode,
   attempt: AttemptRecord | undefined,
-  versions: ReadonlyMap<string, bigint | undefined>,
+  { versions, lost }: ResumeFacts,
 ): string | undefined {
   if (attempt?.fingerprint === undefined) return "nobody recorded what it ran with";
   const parts = changedParts(attempt.fingerprint, fingerprint);
   if (parts.length > 0) return `its ${parts.join(" and ")} changed`;
-  const changed = attempt.inputs?.find(
-    ({ dataset, version }) => version !== undefined && versions.get(dataset) !== version,
-  );
-  if (changed === undefined) return undefined;
-  const now = versions.get(changed.dataset);
-  const to = now === undefined ? "is not there any more" : `went from version ${changed.version} to ${now}`;
-  return `its input ${changed.dataset} ${to}`;
+  const output = lost.get(name);
+  if (output !== undefined) return `what it wrote is not in ${output} any more`;
+  return attempt.inputs?.map((input) => change(input, versions)).find((one) => one !== undefined);
+}
+
+function change(
+  { dataset, version, committedAt }: InputVersion,
+  versions: ResumeFacts["versions"],
+): string | undefined {
+  if (version === undefined) return undefined;
+  const now = versions.get(dataset);
+  if (now === undefined) return `its input ${dataset} is not there any more`;
+  if (now.version !== version) return `its input ${dataset} went from version ${version} to ${now.version}`;
+  const isSame = committedAt === undefined || committedAt === now.committedAt;
+  return isSame ? undefined : `its input ${dataset} was made anew`;
 }
 
 function keptBecause(attempt: AttemptRecord | undefined): string {
-  const unversioned = (attempt?.inputs ?? []).filter(({ version }: InputVersion) => version === undefined);
+  const unversioned = (attempt?.inputs ?? []).filter(({ version }) => version === undefined);
   if (unversioned.length === 0) return "it is done, and nothing it depends on has changed";
   const names = unversioned.map(({ dataset }) => dataset).join(", ");
   return `it is done, and nothing it depends on has changed (${names} has no versions to compare)`;

@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
-import type { DatasetConfig } from "../../config/project.ts";
 import { messageOf } from "../../core/error.ts";
 import type { NodeFingerprint } from "../../events/run-event.ts";
 import { windowLabel } from "../../io/day-window.ts";
 import { CodeHasher } from "../../modules/code-hash.ts";
 import type { PlannedNode, RunPlan } from "../../planning/run-plan.ts";
 
-/** What a node's configuration says beside what it computes. */
+/** What the configuration of a node or a dataset says beside what is computed. */
 const immaterial: ReadonlySet<string> = new Set([
-  "position",
-  "positions",
   "description",
   "tags",
   "retries",
@@ -25,7 +22,7 @@ export function fingerprints(root: string, plan: RunPlan): ReadonlyMap<string, N
   const datasetText = (name: string): string => {
     let text = datasets.get(name);
     if (text === undefined) {
-      text = canonical(plan.datasets.get(name) as DatasetConfig | undefined);
+      text = material(plan.datasets.get(name) ?? {});
       datasets.set(name, text);
     }
     return text;
@@ -35,7 +32,7 @@ export function fingerprints(root: string, plan: RunPlan): ReadonlyMap<string, N
   for (const { name, config } of plan.nodes) {
     const own = [...config.inputs.map(({ dataset }) => dataset), ...config.outputs];
     found.set(name, {
-      config: hash(canonical({ ...config, ref: refOf(config) }), ...own.map(datasetText)),
+      config: hash(material({ ...config, ref: refOf(config) }), ...own.map(datasetText)),
       code: hash(config.code.kind === "sql" ? config.code.text : codeText(hasher, config.code.ref)),
       parameters: hash(canonical(config.hyperparams)),
       window,
@@ -69,14 +66,22 @@ function hash(...texts: readonly string[]): string {
   return total.digest("hex").slice(0, 24);
 }
 
+/** What of a configuration counts, without where it was written. */
+function material(config: object): string {
+  const facts = Object.entries(config).filter(([key]) => !immaterial.has(key));
+  return canonical(Object.fromEntries(facts), (key, item) => key === "positions" || isPosition(item));
+}
+
+function isPosition(item: object): boolean {
+  return "file" in item && "line" in item && typeof item.line === "number";
+}
+
 /** JSON that does not depend on the order of keys. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (key, item: unknown) => {
-      if (immaterial.has(key)) return undefined;
-      if (typeof item === "bigint") return `${item}n`;
-      if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
-      return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
-    }) ?? ""
-  );
+function canonical(value: object, isLeftOut: (key: string, item: object) => boolean = () => false): string {
+  return JSON.stringify(value, (key, item: unknown) => {
+    if (typeof item === "bigint") return { bigint: String(item) };
+    if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
+    if (isLeftOut(key, item)) return undefined;
+    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { RunEventBody } from "../../events/run-event.ts";
 import type { DatasetSummary } from "../../events/run-summary.ts";
 import type { FindDataSource } from "../../io/data-source.ts";
+import { type DatasetVersion, findCommit } from "../../io/delta-history.ts";
 import type { RunPlan } from "../../planning/run-plan.ts";
 import type { SparkSession } from "../../sql/spark-session.ts";
 import type { RunDetails, RunStore } from "../../state/run-store.ts";
@@ -60,8 +61,9 @@ export async function prepareResumption(
   await fenceRun(runId, context);
   const run = store.getRun(runId) as RunDetails;
   const prints = fingerprints(root, plan);
-  const [settlements, versions] = await Promise.all([
+  const [settlements, lost, versions] = await Promise.all([
     settleNodes(session, plan, run),
+    lostOutputs(session, plan, run),
     currentVersions(context, run),
   ]);
   const nodes = decide({
@@ -74,6 +76,7 @@ export async function prepareResumption(
     stored: new Map(run.nodes.map((node) => [node.name, node])),
     ...settlements,
     written: writtenBySuccess(run),
+    lost,
     versions,
     forced: new Set(forced),
   });
@@ -91,16 +94,38 @@ export async function prepareResumption(
 async function currentVersions(
   { session, plan, findSource }: ResumeContext,
   run: RunDetails,
-): Promise<ReadonlyMap<string, bigint | undefined>> {
+): Promise<ReadonlyMap<string, DatasetVersion | undefined>> {
   const inputs = run.nodes.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.inputs ?? []));
   const names = new Set(inputs.flatMap(({ dataset, version }) => (version === undefined ? [] : [dataset])));
   const versions = await Promise.all(
-    [...names].map(async (name): Promise<[string, bigint | undefined]> => {
+    [...names].map(async (name): Promise<[string, DatasetVersion | undefined]> => {
       const dataset = plan.datasets.get(name);
       return [name, dataset === undefined ? undefined : await inputVersion(session, dataset, findSource)];
     }),
   );
   return new Map(versions);
+}
+
+/** The nodes that have succeeded with a commit that their table does not know: it was dropped since, or made anew. */
+async function lostOutputs(
+  session: SparkSession,
+  plan: RunPlan,
+  run: RunDetails,
+): Promise<ReadonlyMap<string, string>> {
+  const lost = new Map<string, string>();
+  const sinceMs = Date.parse(run.startedAt);
+  await Promise.all(
+    [...writtenBySuccess(run)].flatMap(([node, written]) =>
+      written.map(async ({ dataset: name, outcome, version }) => {
+        const dataset = plan.datasets.get(name);
+        if (dataset === undefined || version === undefined || !outcome.endsWith("written")) return;
+        if ((await findCommit(session, dataset, { runId: run.runId, node, sinceMs })) === undefined) {
+          lost.set(node, name);
+        }
+      }),
+    ),
+  );
+  return lost;
 }
 
 function writtenBySuccess(run: RunDetails): ReadonlyMap<string, readonly DatasetSummary[]> {

@@ -1,6 +1,7 @@
 import { isMessage } from "@bufbuild/protobuf";
 import { type Expression, ExpressionSchema } from "../../../gen/spark/connect/expressions_pb.ts";
 import { messagesIn } from "./message-tree.ts";
+import { nameParts } from "./name-parts.ts";
 import { sqlTokens } from "./sql-tokens.ts";
 
 /** One expression may make many rows, so at most one of these may be in a list of columns. */
@@ -54,7 +55,7 @@ function findReferences(root: Expression): ReadonlySet<string> | undefined {
 function addReferences({ exprType }: Expression, names: Set<string>): boolean {
   switch (exprType.case) {
     case "unresolvedAttribute":
-      for (const part of nameParts(exprType.value.unparsedIdentifier)) names.add(part);
+      for (const part of partsAndWhole(exprType.value.unparsedIdentifier)) names.add(part);
       return true;
     case "unresolvedFunction":
     case "callFunction":
@@ -67,13 +68,9 @@ function addReferences({ exprType }: Expression, names: Set<string>): boolean {
 }
 
 /** The parts of `a.b` and `` `a.b`.c ``, and the whole. */
-function nameParts(identifier: string): string[] {
+function partsAndWhole(identifier: string): string[] {
   if (!/[.`]/.test(identifier)) return [identifier.toUpperCase()];
-  const parts = identifier.match(/`(?:[^`]|``)*`|[^.`]+/g) ?? [];
-  return [
-    identifier,
-    ...parts.map((part) => (part.startsWith("`") ? part.slice(1, -1).replaceAll("``", "`") : part)),
-  ].map((part) => part.toUpperCase());
+  return [identifier, ...nameParts(identifier)].map((part) => part.toUpperCase());
 }
 
 function addSqlReferences(text: string, names: Set<string>): boolean {

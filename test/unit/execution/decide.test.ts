@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { NodeFingerprint } from "../../../src/events/run-event.ts";
 import { decide, type ResumeFacts } from "../../../src/execution/resume/decide.ts";
+import type { DatasetVersion } from "../../../src/io/delta-history.ts";
 import type { AttemptRecord, NodeRecord } from "../../../src/state/run-store.ts";
 
 const print: NodeFingerprint = { config: "c", code: "k", parameters: "p", window: "w" };
@@ -34,6 +35,7 @@ function decisions(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> =
     settled: new Map(),
     unknown: new Map(),
     written: new Map(),
+    lost: new Map(),
     versions: new Map(),
     forced: new Set(),
     ...changes,
@@ -80,17 +82,32 @@ describe("what a resume decides", () => {
   }
 
   it("runs a node whose input has another version, or is gone; one without versions cannot tell", () => {
-    const inputs = [{ dataset: "raw", version: 3n }, { dataset: "files" }];
+    const committedAt = "2026-01-01T00:00:00.000000Z";
+    const inputs = [{ dataset: "raw", version: 3n, committedAt }, { dataset: "files" }];
     const stored = [node("beside", "success", { attempts: [attempt({ inputs })] })];
     const nodes = chain.slice(3);
-    const at = (versions: ReadonlyMap<string, bigint | undefined>) =>
-      decisions(stored, { nodes, versions })["beside"];
-    expect(at(new Map([["raw", 4n]]))).to.deep.equal(["run", "its input raw went from version 3 to 4"]);
-    expect(at(new Map([["raw", undefined]]))).to.deep.equal(["run", "its input raw is not there any more"]);
-    expect(at(new Map([["raw", 3n]]))).to.deep.equal([
+    const at = (raw: DatasetVersion | undefined) =>
+      decisions(stored, { nodes, versions: new Map([["raw", raw]]) })["beside"];
+    const later = "2026-01-02T00:00:00.000000Z";
+    expect(at({ version: 4n, committedAt: later })).to.deep.equal([
+      "run",
+      "its input raw went from version 3 to 4",
+    ]);
+    expect(at({ version: 3n, committedAt: later })).to.deep.equal(["run", "its input raw was made anew"]);
+    expect(at(undefined)).to.deep.equal(["run", "its input raw is not there any more"]);
+    expect(at({ version: 3n, committedAt })).to.deep.equal([
       "keep",
       "it is done, and nothing it depends on has changed (files has no versions to compare)",
     ]);
+  });
+
+  it("runs a node whose output is gone, and what is below it", () => {
+    expect(decisions(done, { lost: new Map([["b", "t"]]) })).to.deep.equal({
+      a: kept,
+      b: ["run", "what it wrote is not in t any more"],
+      c: ["run", "b above it runs again"],
+      beside: kept,
+    });
   });
 
   it("settles a node whose outputs are all at their targets, unless it would have to run again anyway", () => {

@@ -61,11 +61,11 @@ describe("commit tags", () => {
 });
 
 describe("namespaceOf", () => {
-  it("is everything before the last dot, backquotes respected", () => {
+  it("is everything before the last dot, in backquotes", () => {
     expect(["t", "a.t", "a.b.t", "`a.b`.t", "`a.b`"].map(namespaceOf)).to.deep.equal([
       undefined,
-      "a",
-      "a.b",
+      "`a`",
+      "`a`.`b`",
       "`a.b`",
       undefined,
     ]);

@@ -1,3 +1,4 @@
+import { nameParts } from "../name-parts.ts";
 import { type ColumnUse, nothing, type Origin, through, together, unknownOrigin } from "./origin.ts";
 
 /** A column that the plan names. */
@@ -36,12 +37,6 @@ export function isSame(a: string, b: string): boolean {
 
 export function isClosed({ open, unknown }: Columns): boolean {
   return open.length === 0 && unknown.length === 0;
-}
-
-/** The parts of a dotted name; dots in backquotes are no separators. */
-export function nameParts(name: string): readonly string[] {
-  const parts = name.match(/`(?:[^`]|``)*`|[^.`]+/g) ?? [name];
-  return parts.map((part) => (part.startsWith("`") ? part.slice(1, -1).replaceAll("``", "`") : part));
 }
 
 /** What the column of a name is made of. */

@@ -1,7 +1,8 @@
 import type { Expression } from "../../../../gen/spark/connect/expressions_pb.ts";
 import { SubqueryExpression_SubqueryType as SubqueryType } from "../../../../gen/spark/connect/expressions_pb.ts";
 import { expressionText } from "../expression-text.ts";
-import { type Columns, everything, isCalled, type NamedColumn, nameParts, resolveName } from "./columns.ts";
+import { nameParts } from "../name-parts.ts";
+import { type Columns, everything, isCalled, type NamedColumn, resolveName } from "./columns.ts";
 import { nothing, type Origin, through, together, unknownOrigin } from "./origin.ts";
 
 /** Where the columns in an expression are looked up. */

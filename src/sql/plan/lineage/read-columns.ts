@@ -4,8 +4,9 @@ import type {
   SQL,
   UnresolvedTableValuedFunction,
 } from "../../../../gen/spark/connect/relations_pb.ts";
+import { nameParts } from "../name-parts.ts";
 import { relationChangesName, sourceName } from "../source-name.ts";
-import { type Columns, nameParts, noColumns } from "./columns.ts";
+import { type Columns, noColumns } from "./columns.ts";
 import { nothing } from "./origin.ts";
 import { schemaNames } from "./schema-names.ts";
 

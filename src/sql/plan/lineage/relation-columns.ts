@@ -1,6 +1,7 @@
 import type { Expression } from "../../../../gen/spark/connect/expressions_pb.ts";
 import type { Relation } from "../../../../gen/spark/connect/relations_pb.ts";
 import { typeFromProto } from "../../types/type-proto.ts";
+import { nameParts, quotedName } from "../name-parts.ts";
 import { aggregateColumns } from "./aggregate-columns.ts";
 import {
   type Columns,
@@ -9,7 +10,6 @@ import {
   everything,
   isClosed,
   isSame,
-  nameParts,
   noColumns,
   resolveName,
   withNamed,
@@ -150,7 +150,7 @@ const rules: Rules = {
 
 /** A name that may have dots, as one part. */
 function quoted(name: string): string {
-  return nameParts(name).length > 1 ? `\`${name.replaceAll("`", "``")}\`` : name;
+  return nameParts(name).length > 1 ? quotedName([name]) : name;
 }
 
 function renamed(columns: Columns, [from, to]: readonly [string, string]): Columns {
