@@ -14,6 +14,8 @@ type Field<T> = z.ZodType<T>;
 export interface IssueParams {
   readonly code?: string;
   readonly hint?: string;
+  /** Two keys that exclude each other; one may have come from an environment. */
+  readonly clash?: readonly [string, string];
   /** The value may hold a secret and is not shown. */
   readonly secret?: boolean;
 }

@@ -4,6 +4,7 @@ import { defined } from "./defined.ts";
 import { either } from "./either.ts";
 import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
 import { drawnAs, oneOrList } from "./json-form.ts";
+import { mergeClash } from "./merge-clash.ts";
 import { datasetName, nodeName, nodeNames } from "./names.ts";
 import { featuresField } from "./node-features.ts";
 import { optional } from "./optional.ts";
@@ -151,10 +152,8 @@ export function parseNodes(
 const sqlFile =
   /^(?!(?:select|with|from|values|table|map|reduce|insert|merge|update|delete|create|drop|alter|call)\s)[^\n(]+\.sql$/i;
 
-function nodeCode(
-  { name, value, position, at }: Entry<WrittenNode>,
-  errors: SparkwrightError[],
-): NodeCode | undefined {
+function nodeCode(entry: Entry<WrittenNode>, errors: SparkwrightError[]): NodeCode | undefined {
+  const { name, value, position, at } = entry;
   const { function: ref, sql } = value;
   if (ref !== undefined && sql === undefined) return { kind: "function", ref };
   if (sql !== undefined && ref === undefined) {
@@ -162,14 +161,15 @@ function nodeCode(
       ? { kind: "sql", text: "", file: sql.trim() }
       : { kind: "sql", text: sql };
   }
-  const message =
-    ref === undefined ? `nodes.${name} has nothing to run` : `nodes.${name} has both a function and sql`;
-  errors.push(
-    new SparkwrightError("CONFIG_NODE_CODE", message, {
-      position: ref === undefined ? position : at(["sql"], "key"),
-      hint: "Give it exactly one of `function` and `sql`.",
-    }),
-  );
+  const hint = "Give it exactly one of `function` and `sql`.";
+  const [found, where] =
+    ref === undefined
+      ? ["nothing to run", { position, hint }]
+      : [
+          "both a function and sql",
+          mergeClash(entry, ["function", "sql"]) ?? { position: at(["sql"], "key"), hint },
+        ];
+  errors.push(new SparkwrightError("CONFIG_NODE_CODE", `nodes.${name} has ${found}`, where));
   return undefined;
 }
 

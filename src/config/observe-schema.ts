@@ -17,7 +17,8 @@ const lineage = record(
   "a map with a file or a url",
 ).check(({ value, issues }) => {
   if ((value.file === undefined) === (value.url === undefined)) {
-    issues.push(issue(value, "a map with either a file or a url", { hint: "Keep one of `file` and `url`." }));
+    const hint = "Keep one of `file` and `url`.";
+    issues.push(issue(value, "a map with either a file or a url", { hint, clash: ["file", "url"] }));
   }
 });
 

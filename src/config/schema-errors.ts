@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import type { IssueParams } from "./fields.ts";
+import { mergeClash } from "./merge-clash.ts";
 import { locate, type PathStep, RawScalar, showValue, valueAt, withoutImpliedLists } from "./raw-value.ts";
 
 /** A value of a file with all that a message needs to name it. */
@@ -109,13 +110,16 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
   const shown = showValue(value);
   const silent = params.secret === true || issue.message.includes(", but ");
   const but = silent ? "" : `, but is ${shown}`;
+  const position = locate(
+    written.value,
+    path,
+    (value === null ? undefined : written.valuePosition) ?? written.position,
+  );
+  const at = (key: readonly PathStep[]) => locate(written.value, [...path, ...key], position, "key");
+  const clash = params.clash && mergeClash({ position: written.position, at }, params.clash);
   return new SparkwrightError(code, `${name} must be ${issue.message}${but}`, {
-    position: locate(
-      written.value,
-      path,
-      (value === null ? undefined : written.valuePosition) ?? written.position,
-    ),
-    hint: params.hint ?? hintFor(issue.message, value),
+    position: clash?.position ?? position,
+    hint: clash?.hint ?? params.hint ?? hintFor(issue.message, value),
     details: {
       key: name,
       expected: issue.message,
