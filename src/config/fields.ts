@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
+import { keepsDigits } from "../core/exact-number.ts";
 import { isCalendarDay } from "./calendar-day.ts";
 import { drawnAs, oneOrList, orReference, patternText } from "./json-form.ts";
 import { copyPlaces, isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
@@ -34,6 +35,14 @@ function resolve(value: unknown): unknown {
   return number.test(text) ? Number(text) : text;
 }
 
+/** A number with every digit that was written, for a schema that wants one. */
+function resolveNumber(value: unknown, ctx: IssueSink): unknown {
+  const resolved = resolve(value);
+  const inexact = rounded(value, resolved);
+  if (inexact !== undefined) ctx.issues.push(issue(value, inexact, { hint: "Write fewer digits." }));
+  return resolved;
+}
+
 /** A text stays a text: what came out of a variable is not read as a number. */
 function resolveText(value: unknown): unknown {
   if (!(value instanceof RawScalar)) return value;
@@ -62,7 +71,7 @@ export function matching(pattern: RegExp, what: string, params: IssueParams = {}
 
 export function wholeNumber(min: number, max: number): Field<number> {
   const error = `a whole number from ${min} to ${max}`;
-  const field = z.preprocess(resolve, z.int({ error }).min(min, { error }).max(max, { error }));
+  const field = z.preprocess(resolveNumber, z.int({ error }).min(min, { error }).max(max, { error }));
   return drawnAs(field, () => orReference({ type: "integer", minimum: min, maximum: max }));
 }
 
@@ -73,7 +82,7 @@ export function parallelNodes(): Field<number> {
 
 export function decimalNumber(min: number, max: number): Field<number> {
   const error = `a number from ${min} to ${max}`;
-  const field = z.preprocess(resolve, z.number({ error }).min(min, { error }).max(max, { error }));
+  const field = z.preprocess(resolveNumber, z.number({ error }).min(min, { error }).max(max, { error }));
   return drawnAs(field, () => orReference({ type: "number", minimum: min, maximum: max }));
 }
 
@@ -178,6 +187,10 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
     return map;
   }
   const resolved = losesDigits(value) ? resolveText(value) : resolve(value);
+  const inexact = rounded(value, resolved);
+  if (inexact !== undefined) {
+    ctx.issues.push(issue(value, inexact, { hint: "Quote it, to keep every digit as text." }, path));
+  }
   if (Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
     const hint = "Quote it, to keep every digit as text.";
     ctx.issues.push(issue(value, "a whole number of at most 15 digits", { hint }, path));
@@ -192,7 +205,15 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
 /** Whether what came out of a variable has more digits than a number keeps. */
 function losesDigits(value: unknown): boolean {
   if (!(value instanceof RawScalar) || value.template === undefined) return false;
-  return Math.abs(Number(value.text)) > Number.MAX_SAFE_INTEGER;
+  const read = Number(value.text);
+  return Math.abs(read) > Number.MAX_SAFE_INTEGER || rounded(value, read) !== undefined;
+}
+
+/** What a decimal must be that has more digits than a number keeps; whole numbers out of its range are another matter. */
+function rounded(value: unknown, read: unknown): string | undefined {
+  if (!(value instanceof RawScalar) || typeof read !== "number" || !number.test(value.text)) return undefined;
+  if (Math.abs(read) > Number.MAX_SAFE_INTEGER || keepsDigits(value.text, read)) return undefined;
+  return `a number of at most 15 digits, but ${value.text} would become ${read}`;
 }
 
 /** An issue made by hand; `what` again completes "`key` must be …". */

@@ -535,6 +535,29 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a fraction with too many digits",
+    "a:\n  function: m.a\n  hyperparams:\n    lr: [0.1, 0.12345678901234567890]\n",
+    [
+      "CONFIG_INVALID_VALUE config/nodes.yaml:4:15",
+      "nodes.a.hyperparams.lr[1] must be a number of at most 15 digits, but 0.12345678901234567890 would become 0.12345678901234568",
+      "Quote it, to keep every digit as text.",
+    ],
+  ],
+  [
+    "settings with too many digits",
+    {
+      [nodes]: good,
+      [settings]:
+        "max_parallel_nodes: 2.00000000000000000001\nexecution: {retries: {multiplier: 1.99999999999999999999}}\n",
+    },
+    [
+      "CONFIG_INVALID_VALUE config/global_settings.yaml:1:21",
+      "at most 15 digits, but 2.00000000000000000001 would become 2",
+      "Write fewer digits.",
+    ],
+    ["CONFIG_INVALID_VALUE config/global_settings.yaml:2:35", "would become 2", "Write fewer digits."],
+  ],
+  [
     "several files at once",
     {
       [nodes]: "a:\n  function: m.a\n  outptu: x\nb: {}\n",
