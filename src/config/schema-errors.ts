@@ -131,13 +131,19 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
 function hintFor(expected: string, value: unknown): string {
   const allowed = enumerated(expected);
   if (allowed !== undefined) {
-    const word = typeof value === "string" ? value.toLowerCase() : "";
+    const word = wordOf(value).toLowerCase();
     const other = otherWords[word];
     const meant = other !== undefined && allowed.includes(other) ? other : suggest(word, allowed);
     return meant === undefined ? `Use one of them.` : `Did you mean "${meant}"?`;
   }
-  if (expected.startsWith("text") && value instanceof RawScalar) return "Put quotes around it.";
+  if (expected.startsWith("text") && value instanceof RawScalar && value.template === undefined)
+    return "Put quotes around it.";
   return `Write ${expected}.`;
+}
+
+function wordOf(value: unknown): string {
+  if (value instanceof RawScalar && !value.isSecret) return value.text;
+  return typeof value === "string" ? value : "";
 }
 
 function enumerated(expected: string): readonly string[] | undefined {

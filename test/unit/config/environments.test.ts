@@ -174,10 +174,13 @@ describe("environments", () => {
         ["README.md", "Environments: dev, prod."],
       ] as const) {
         const [error] = await errorsOf(() => loadProject(root, { environment: name, variables: {} }));
-        expect(error && placeOf(error, root)).to.equal("CONFIG_UNKNOWN_ENVIRONMENT config/environments:1:1");
+        expect(error && placeOf(error, root)).to.equal("CONFIG_UNKNOWN_ENVIRONMENT");
         expect(error?.message).to.equal(`there is no environment "${name}"`);
         expect(error?.hint).to.equal(hint);
       }
+      const variables = { SPARKWRIGHT_ENV: "dve" };
+      const [error] = await errorsOf(() => loadProject(root, { variables }));
+      expect(error?.message).to.equal('there is no environment "dve", which SPARKWRIGHT_ENV asks for');
     }));
 
   it("refuses an environment without files, and files that would not be read", () =>
