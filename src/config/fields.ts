@@ -124,10 +124,15 @@ export function duration(): Field<number> {
   return drawnAs(field, () => patternText("^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$"));
 }
 
-/** A list, or the one item of it. */
-export function listOf<T>(item: Field<T>, what: string): Field<readonly T[]> {
-  const asList = (value: unknown) =>
-    Array.isArray(value) || value === undefined || value === null || isRawMap(value) ? value : [value];
+/** A list, or the one item of it; a map is one only where items may be maps. */
+export function listOf<T>(
+  item: Field<T>,
+  what: string,
+  { ofMaps = false }: { readonly ofMaps?: boolean } = {},
+): Field<readonly T[]> {
+  const isOther = (value: unknown) =>
+    Array.isArray(value) || value === undefined || value === null || (isRawMap(value) && !ofMaps);
+  const asList = (value: unknown) => (isOther(value) ? value : [value]);
   const field = z.preprocess(asList, z.array(item, { error: `a list of ${what}` }));
   return drawnAs(field, (draw) => oneOrList(draw(item)));
 }

@@ -3,7 +3,7 @@ import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { defined } from "./defined.ts";
 import { either } from "./either.ts";
 import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
-import { drawnAs, oneOrList } from "./json-form.ts";
+import { drawnAs } from "./json-form.ts";
 import { mergeClash } from "./merge-clash.ts";
 import { datasetName, nodeName, nodeNames } from "./names.ts";
 import { featuresField } from "./node-features.ts";
@@ -34,14 +34,6 @@ const inputField = either(
   isRawMap,
   writtenInput,
   datasetName().transform((dataset) => ({ dataset, window: undefined })),
-);
-
-const inputsField = drawnAs(
-  z.preprocess(
-    (value) => (Array.isArray(value) || value === null || value === undefined ? value : [value]),
-    z.array(inputField, { error: "a list of datasets" }),
-  ),
-  (draw) => oneOrList(draw(inputField)),
 );
 
 interface WrittenDependency {
@@ -101,7 +93,7 @@ const nodeSchema = record(
       "A query, or the path of a .sql file, instead of a function",
     ),
     input: optional(
-      inputsField,
+      listOf(inputField, "datasets", { ofMaps: true }),
       "Datasets it reads, in the order of its arguments; without any, the outputs of its dependencies",
     ),
     output: optional(setOf(datasetName(), "datasets"), "Datasets it writes, in the order of its results"),

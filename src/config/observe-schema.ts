@@ -46,7 +46,7 @@ export function observeField(): z.ZodType<ObserveSettings> {
         false,
       ),
       webhooks: optional(
-        listOf(webhook, "maps of url, on and headers"),
+        listOf(webhook, "maps of url, on and headers", { ofMaps: true }),
         "Addresses that are told how a run ended",
       ),
     },

@@ -436,6 +436,12 @@ const cases: readonly Case[] = [
     ["CONFIG_INVALID_VALUE config/datasets.yaml:5:8", 'but is "datetime"', "Write one such as string"],
   ],
   [
+    "a check that stands alone and two in one",
+    { [nodes]: good, [datasets]: "x:\n  checks:\n    notnull: id\ny: {checks: {not_null: a, unique: b}}\n" },
+    ["CONFIG_UNKNOWN_KEY config/datasets.yaml:3:5", 'unknown key "notnull" in datasets.x.checks', "not_null"],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:4:13", "but has not_null and unique", "`- not_null: [id]`"],
+  ],
+  [
     "rules of checks",
     {
       [nodes]: good,
