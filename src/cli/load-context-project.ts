@@ -8,7 +8,10 @@ export async function loadContextProject(
   context: CommandContext,
   folder: string = requireProject(context.project, context.cwd),
 ): Promise<Project> {
-  const project = await loadProject(folder, { environment: context.environment });
+  const project = await loadProject(folder, {
+    environment: context.environment,
+    environmentAskedBy: "--env",
+  });
   context.err.hide(project.secrets ?? []);
   return project;
 }

@@ -1,5 +1,6 @@
 import { deepMerge } from "../config/deep-merge.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { keepsDigits } from "../core/exact-number.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -15,35 +16,50 @@ export function parameters(written: readonly string[]): Values {
 function parameter(written: string): Values {
   const equals = written.indexOf("=");
   const keys = written.slice(0, Math.max(0, equals)).split(".");
-  if (keys.some((key) => key === "" || key === "__proto__")) {
+  for (const key of keys) refuseProto(written, key);
+  if (keys.includes("")) {
     throw paramError(`--param "${written}" has no key`, "Write key=value, such as learning_rate=0.05.");
   }
   return keys.reduceRight<unknown>(
     (value, key) => Object.fromEntries([[key, value]]),
-    parameterValue(keys, written.slice(equals + 1)),
+    parameterValue(written, keys.join("."), written.slice(equals + 1)),
   ) as Values;
 }
 
-function parameterValue(keys: readonly string[], text: string): unknown {
-  let value: unknown;
+function parameterValue(written: string, name: string, text: string): unknown {
+  const checked = (key: string, value: unknown, { source = text }: { readonly source?: string }): unknown => {
+    refuseProto(written, key);
+    return typeof value === "number" ? exactNumber(name, source, value) : value;
+  };
   try {
-    value = JSON.parse(text);
-  } catch {
-    return text;
+    return JSON.parse(text, checked as (key: string, value: unknown) => unknown);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return text;
+    throw thrown;
   }
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+}
+
+/** As in the files. */
+function refuseProto(written: string, key: string): void {
+  if (key !== "__proto__") return;
+  throw paramError(`--param "${written}": "__proto__" cannot be a key`, "Choose another name.");
+}
+
+function exactNumber(name: string, written: string, read: number): number {
+  const hint = `Quote it, to keep every digit as text: '${name}="${written}"'.`;
+  if (!Number.isFinite(read)) {
     throw paramError(
-      `--param ${keys.join(".")}: ${text} has more than 15 digits`,
-      `Quote it, to keep every digit as text: '${keys.join(".")}="${text}"'.`,
-    );
-  }
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw paramError(
-      `--param ${keys.join(".")}: ${text} is too large for a number`,
+      `--param ${name}: ${written} is too large for a number`,
       "Quote it, to pass it as text.",
     );
   }
-  return value;
+  if (Number.isInteger(read) && !Number.isSafeInteger(read)) {
+    throw paramError(`--param ${name}: ${written} has more than 15 digits`, hint);
+  }
+  if (!keepsDigits(written, read)) {
+    throw paramError(`--param ${name}: ${written} would become ${read}`, hint);
+  }
+  return read;
 }
 
 function paramError(message: string, hint: string): SparkwrightError {

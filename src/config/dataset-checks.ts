@@ -108,25 +108,25 @@ function list(kind: string, of: readonly string[]): string {
 
 /** The rules of a dataset, each with a name of its own. */
 export function checksField(): z.ZodType<readonly DatasetCheck[]> {
-  return listOf(check as z.ZodType<WrittenCheck>, "rules such as `not_null: [id]`").transform(
-    (written, ctx) => {
-      if (ctx.issues.length > 0) return z.NEVER;
-      const taken = new Set<string>();
-      for (const [index, { name }] of written.entries()) {
-        if (name === undefined) continue;
-        if (taken.has(name)) {
-          const what = `different from the other names, but is "${name}" again`;
-          ctx.issues.push(issue(name, what, { hint: "Rename one of them." }, [index, "name"]));
-        }
-        taken.add(name);
+  return listOf(check as z.ZodType<WrittenCheck>, "rules such as `not_null: [id]`", {
+    ofMaps: true,
+  }).transform((written, ctx) => {
+    if (ctx.issues.length > 0) return z.NEVER;
+    const taken = new Set<string>();
+    for (const [index, { name }] of written.entries()) {
+      if (name === undefined) continue;
+      if (taken.has(name)) {
+        const what = `different from the other names, but is "${name}" again`;
+        ctx.issues.push(issue(name, what, { hint: "Rename one of them." }, [index, "name"]));
       }
-      return written.map(({ name, severity, rule: [label, rule] }): DatasetCheck => {
-        const own = name ?? free(label, taken);
-        taken.add(own);
-        return { name: own, severity, ...rule };
-      });
-    },
-  );
+      taken.add(name);
+    }
+    return written.map(({ name, severity, rule: [label, rule] }): DatasetCheck => {
+      const own = name ?? free(label, taken);
+      taken.add(own);
+      return { name: own, severity, ...rule };
+    });
+  });
 }
 
 function free(label: string, taken: ReadonlySet<string>): string {

@@ -1,24 +1,26 @@
 import { SparkwrightError } from "../core/error.ts";
+import { mergeClash } from "./merge-clash.ts";
 import { tableNames } from "./names.ts";
 import type { Entry } from "./parse-section.ts";
 import type { DatasetConfig } from "./project.ts";
 
 /** The keys of a dataset that contradict each other or want another one. */
 export function datasetFaults(
-  { name, value, position, at }: Entry<object>,
+  entry: Entry<object>,
   { location, format, mode, mergeKeys }: DatasetConfig,
 ): SparkwrightError[] {
+  const { name, value, position, at } = entry;
   const errors: SparkwrightError[] = [];
   const has = (key: string) => Object.hasOwn(value, key);
-  const fail = (key: string, message: string, hint: string) => {
+  const fail = (key: string, message: string, hint: string, clash?: ReturnType<typeof mergeClash>) => {
     const place = has(key) ? at([key], "key") : position;
-    errors.push(
-      new SparkwrightError("CONFIG_DATASET", `datasets.${name} ${message}`, { position: place, hint }),
-    );
+    const where = clash ?? { position: place, hint };
+    errors.push(new SparkwrightError("CONFIG_DATASET", `datasets.${name} ${message}`, where));
   };
 
   if (has("table") && has("path")) {
-    fail("path", "has both a table and a path", "Keep the one where the data is.");
+    const hint = "Keep the one where the data is.";
+    fail("path", "has both a table and a path", hint, mergeClash(entry, ["table", "path"]));
   } else if (location.kind === "table" && !has("table") && !tableNames.test(name)) {
     fail("name", "has no table, and its own name cannot be one", "Add a `table` or a `path`.");
   } else if (location.kind === "options" && !has("source") && !has("options")) {

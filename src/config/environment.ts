@@ -7,9 +7,9 @@ import { suggest } from "../core/suggestion.ts";
 /**
  * The folder whose files are merged over the project's own: `config/environments/<name>`.
  *
- * Thrown when there is none of that name: CONFIG_UNKNOWN_ENVIRONMENT.
+ * Thrown when there is none of that name: CONFIG_UNKNOWN_ENVIRONMENT, which says who asked for it.
  */
-export async function environmentFolder(root: string, name: string): Promise<string> {
+export async function environmentFolder(root: string, name: string, askedBy?: string): Promise<string> {
   const parent = join(root, "config", "environments");
   const found = await readdir(parent, { withFileTypes: true }).catch(() => []);
   const known = found
@@ -18,12 +18,11 @@ export async function environmentFolder(root: string, name: string): Promise<str
     .sort();
   if (known.includes(name)) return join(parent, name);
   const meant = suggest(name, known);
-  const file = displayPath(parent);
-  throw new SparkwrightError("CONFIG_UNKNOWN_ENVIRONMENT", `there is no environment "${name}"`, {
-    position: { file, line: 1, column: 1 },
+  const by = askedBy === undefined ? "" : `, which ${askedBy} asks for`;
+  throw new SparkwrightError("CONFIG_UNKNOWN_ENVIRONMENT", `there is no environment "${name}"${by}`, {
     hint:
       known.length === 0
-        ? `Create the folder ${join(file, name)} with the files that differ there, or ask for none.`
+        ? `Create the folder ${join(displayPath(parent), name)} with the files that differ there, or ask for none.`
         : `${meant === undefined ? "" : `Did you mean "${meant}"? `}Environments: ${known.join(", ")}.`,
     details: { environment: name, known, suggestion: meant },
   });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
+import { keepsDigits } from "../core/exact-number.ts";
 import { isCalendarDay } from "./calendar-day.ts";
 import { drawnAs, oneOrList, orReference, patternText } from "./json-form.ts";
 import { copyPlaces, isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
@@ -14,6 +15,8 @@ type Field<T> = z.ZodType<T>;
 export interface IssueParams {
   readonly code?: string;
   readonly hint?: string;
+  /** Two keys that exclude each other; one may have come from an environment. */
+  readonly clash?: readonly [string, string];
   /** The value may hold a secret and is not shown. */
   readonly secret?: boolean;
 }
@@ -30,6 +33,14 @@ function resolve(value: unknown): unknown {
   const { text } = value;
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
   return number.test(text) ? Number(text) : text;
+}
+
+/** A number with every digit that was written, for a schema that wants one. */
+function resolveNumber(value: unknown, ctx: IssueSink): unknown {
+  const resolved = resolve(value);
+  const inexact = rounded(value, resolved);
+  if (inexact !== undefined) ctx.issues.push(issue(value, inexact, { hint: "Write fewer digits." }));
+  return resolved;
 }
 
 /** A text stays a text: what came out of a variable is not read as a number. */
@@ -60,7 +71,7 @@ export function matching(pattern: RegExp, what: string, params: IssueParams = {}
 
 export function wholeNumber(min: number, max: number): Field<number> {
   const error = `a whole number from ${min} to ${max}`;
-  const field = z.preprocess(resolve, z.int({ error }).min(min, { error }).max(max, { error }));
+  const field = z.preprocess(resolveNumber, z.int({ error }).min(min, { error }).max(max, { error }));
   return drawnAs(field, () => orReference({ type: "integer", minimum: min, maximum: max }));
 }
 
@@ -71,7 +82,7 @@ export function parallelNodes(): Field<number> {
 
 export function decimalNumber(min: number, max: number): Field<number> {
   const error = `a number from ${min} to ${max}`;
-  const field = z.preprocess(resolve, z.number({ error }).min(min, { error }).max(max, { error }));
+  const field = z.preprocess(resolveNumber, z.number({ error }).min(min, { error }).max(max, { error }));
   return drawnAs(field, () => orReference({ type: "number", minimum: min, maximum: max }));
 }
 
@@ -113,10 +124,15 @@ export function duration(): Field<number> {
   return drawnAs(field, () => patternText("^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$"));
 }
 
-/** A list, or the one item of it. */
-export function listOf<T>(item: Field<T>, what: string): Field<readonly T[]> {
-  const asList = (value: unknown) =>
-    Array.isArray(value) || value === undefined || value === null || isRawMap(value) ? value : [value];
+/** A list, or the one item of it; a map is one only where items may be maps. */
+export function listOf<T>(
+  item: Field<T>,
+  what: string,
+  { ofMaps = false }: { readonly ofMaps?: boolean } = {},
+): Field<readonly T[]> {
+  const isOther = (value: unknown) =>
+    Array.isArray(value) || value === undefined || value === null || (isRawMap(value) && !ofMaps);
+  const asList = (value: unknown) => (isOther(value) ? value : [value]);
   const field = z.preprocess(asList, z.array(item, { error: `a list of ${what}` }));
   return drawnAs(field, (draw) => oneOrList(draw(item)));
 }
@@ -176,6 +192,10 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
     return map;
   }
   const resolved = losesDigits(value) ? resolveText(value) : resolve(value);
+  const inexact = rounded(value, resolved);
+  if (inexact !== undefined) {
+    ctx.issues.push(issue(value, inexact, { hint: "Quote it, to keep every digit as text." }, path));
+  }
   if (Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
     const hint = "Quote it, to keep every digit as text.";
     ctx.issues.push(issue(value, "a whole number of at most 15 digits", { hint }, path));
@@ -190,7 +210,15 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
 /** Whether what came out of a variable has more digits than a number keeps. */
 function losesDigits(value: unknown): boolean {
   if (!(value instanceof RawScalar) || value.template === undefined) return false;
-  return Math.abs(Number(value.text)) > Number.MAX_SAFE_INTEGER;
+  const read = Number(value.text);
+  return Math.abs(read) > Number.MAX_SAFE_INTEGER || rounded(value, read) !== undefined;
+}
+
+/** What a decimal must be that has more digits than a number keeps; whole numbers out of its range are another matter. */
+function rounded(value: unknown, read: unknown): string | undefined {
+  if (!(value instanceof RawScalar) || typeof read !== "number" || !number.test(value.text)) return undefined;
+  if (Math.abs(read) > Number.MAX_SAFE_INTEGER || keepsDigits(value.text, read)) return undefined;
+  return `a number of at most 15 digits, but ${value.text} would become ${read}`;
 }
 
 /** An issue made by hand; `what` again completes "`key` must be …". */

@@ -21,6 +21,8 @@ import { readSqlFiles } from "./sql-files.ts";
 export interface LoadOptions {
   /** The environment whose files, `config/environments/<name>/…`, are merged over the others. @default SPARKWRIGHT_ENV */
   readonly environment?: string | undefined;
+  /** What asks for that environment, as an error names it: `--env`. */
+  readonly environmentAskedBy?: string | undefined;
   /** What `${VAR}`, secrets, SPARKWRIGHT_ENV and SPARK_REMOTE are looked up in. @default process.env */
   readonly variables?: Variables | undefined;
 }
@@ -39,7 +41,8 @@ export async function loadProject(dir: string, options: LoadOptions = {}): Promi
   await requireFolder(root);
   // An empty variable is how shells unset one.
   const environment = options.environment ?? (variables["SPARKWRIGHT_ENV"] || undefined);
-  const folder = environment === undefined ? undefined : await environmentFolder(root, environment);
+  const askedBy = options.environment === undefined ? "SPARKWRIGHT_ENV" : options.environmentAskedBy;
+  const folder = environment === undefined ? undefined : await environmentFolder(root, environment, askedBy);
   const sections = await readSections(root, folder, errors);
   const references = { variables, secret: (kind: SecretKind, name: string) => secrets.get(kind, name) };
   for (const { value } of sections.values()) resolveReferences(value, references, errors);

@@ -9,12 +9,20 @@ import {
   setPlaces,
 } from "./raw-value.ts";
 
-/** Maps merged per key, `over` over `base`; anything else is replaced whole. Every part keeps the place it came from. */
+/**
+ * Maps merged per key, `over` over `base`; a key that `over` leaves empty goes, anything else is replaced whole. Every
+ * part keeps the place it came from.
+ */
 export function mergeRaw(base: unknown, over: unknown): unknown {
   if (!isRawMap(base) || !isRawMap(over)) return over;
   const merged: RawMap = Object.create(null) as RawMap;
   const entries = new Map<PathStep, Place>();
   for (const { name, value, place } of [...entriesOf(base), ...entriesOf(over)]) {
+    if (value === null && name in merged) {
+      delete merged[name];
+      entries.delete(name);
+      continue;
+    }
     const below = merged[name];
     const keepsPlace = isRawMap(below) && isRawMap(value);
     merged[name] = name in merged ? mergeRaw(below, value) : value;

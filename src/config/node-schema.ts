@@ -3,7 +3,8 @@ import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { defined } from "./defined.ts";
 import { either } from "./either.ts";
 import { duration, freeMap, issue, listOf, oneOf, record, setOf, text } from "./fields.ts";
-import { drawnAs, oneOrList } from "./json-form.ts";
+import { drawnAs } from "./json-form.ts";
+import { mergeClash } from "./merge-clash.ts";
 import { datasetName, nodeName, nodeNames } from "./names.ts";
 import { featuresField } from "./node-features.ts";
 import { optional } from "./optional.ts";
@@ -33,14 +34,6 @@ const inputField = either(
   isRawMap,
   writtenInput,
   datasetName().transform((dataset) => ({ dataset, window: undefined })),
-);
-
-const inputsField = drawnAs(
-  z.preprocess(
-    (value) => (Array.isArray(value) || value === null || value === undefined ? value : [value]),
-    z.array(inputField, { error: "a list of datasets" }),
-  ),
-  (draw) => oneOrList(draw(inputField)),
 );
 
 interface WrittenDependency {
@@ -100,7 +93,7 @@ const nodeSchema = record(
       "A query, or the path of a .sql file, instead of a function",
     ),
     input: optional(
-      inputsField,
+      listOf(inputField, "datasets", { ofMaps: true }),
       "Datasets it reads, in the order of its arguments; without any, the outputs of its dependencies",
     ),
     output: optional(setOf(datasetName(), "datasets"), "Datasets it writes, in the order of its results"),
@@ -151,10 +144,8 @@ export function parseNodes(
 const sqlFile =
   /^(?!(?:select|with|from|values|table|map|reduce|insert|merge|update|delete|create|drop|alter|call)\s)[^\n(]+\.sql$/i;
 
-function nodeCode(
-  { name, value, position, at }: Entry<WrittenNode>,
-  errors: SparkwrightError[],
-): NodeCode | undefined {
+function nodeCode(entry: Entry<WrittenNode>, errors: SparkwrightError[]): NodeCode | undefined {
+  const { name, value, position, at } = entry;
   const { function: ref, sql } = value;
   if (ref !== undefined && sql === undefined) return { kind: "function", ref };
   if (sql !== undefined && ref === undefined) {
@@ -162,14 +153,15 @@ function nodeCode(
       ? { kind: "sql", text: "", file: sql.trim() }
       : { kind: "sql", text: sql };
   }
-  const message =
-    ref === undefined ? `nodes.${name} has nothing to run` : `nodes.${name} has both a function and sql`;
-  errors.push(
-    new SparkwrightError("CONFIG_NODE_CODE", message, {
-      position: ref === undefined ? position : at(["sql"], "key"),
-      hint: "Give it exactly one of `function` and `sql`.",
-    }),
-  );
+  const hint = "Give it exactly one of `function` and `sql`.";
+  const [found, where] =
+    ref === undefined
+      ? ["nothing to run", { position, hint }]
+      : [
+          "both a function and sql",
+          mergeClash(entry, ["function", "sql"]) ?? { position: at(["sql"], "key"), hint },
+        ];
+  errors.push(new SparkwrightError("CONFIG_NODE_CODE", `nodes.${name} has ${found}`, where));
   return undefined;
 }
 

@@ -17,7 +17,8 @@ const lineage = record(
   "a map with a file or a url",
 ).check(({ value, issues }) => {
   if ((value.file === undefined) === (value.url === undefined)) {
-    issues.push(issue(value, "a map with either a file or a url", { hint: "Keep one of `file` and `url`." }));
+    const hint = "Keep one of `file` and `url`.";
+    issues.push(issue(value, "a map with either a file or a url", { hint, clash: ["file", "url"] }));
   }
 });
 
@@ -45,7 +46,7 @@ export function observeField(): z.ZodType<ObserveSettings> {
         false,
       ),
       webhooks: optional(
-        listOf(webhook, "maps of url, on and headers"),
+        listOf(webhook, "maps of url, on and headers", { ofMaps: true }),
         "Addresses that are told how a run ended",
       ),
     },

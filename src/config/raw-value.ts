@@ -7,7 +7,7 @@ import type { SourcePosition } from "../core/error.ts";
 export class RawScalar {
   readonly text: string;
   readonly value: unknown;
-  /** The scalar before interpolation; shown in messages instead of the value, which may be a secret. */
+  /** The scalar before interpolation; shown in messages, and instead of a value that is secret. */
   readonly template: string | undefined;
   /** Whether a secret is in it; then it is text and nothing else. */
   readonly isSecret: boolean;
@@ -156,16 +156,23 @@ export function withoutImpliedLists(root: unknown, path: readonly PathStep[]): P
   return steps;
 }
 
-/** A written value as a message shows it: short, and never what a variable expanded to. */
+/** A written value as a message shows it: short, with what became of its variables, and no secret. */
 export function showValue(value: unknown): string {
   if (value === undefined || value === null) return "empty";
   if (value instanceof RawTemplate) return JSON.stringify(value.text);
-  if (value instanceof RawScalar) {
-    if (value.template === undefined) return value.text;
-    return value.text === "" ? `${value.template}, which is empty` : value.template;
-  }
+  if (value instanceof RawScalar) return showScalar(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a map";
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
+}
+
+function showScalar({ text, template, isSecret, isUnresolved }: RawScalar): string {
+  if (template === undefined) return text;
+  const written = JSON.stringify(template);
+  if (isSecret || isUnresolved) return written;
+  if (text === "") return `${written} (which is empty)`;
+  // Not cut off: where another name makes it a secret, it is masked only as a whole.
+  const shown = text.length > 80 ? `${text.length} characters long` : JSON.stringify(text);
+  return `${written} (which is ${shown})`;
 }

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import type { IssueParams } from "./fields.ts";
+import { mergeClash } from "./merge-clash.ts";
 import { locate, type PathStep, RawScalar, showValue, valueAt, withoutImpliedLists } from "./raw-value.ts";
 
 /** A value of a file with all that a message needs to name it. */
@@ -109,13 +110,16 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
   const shown = showValue(value);
   const silent = params.secret === true || issue.message.includes(", but ");
   const but = silent ? "" : `, but is ${shown}`;
+  const position = locate(
+    written.value,
+    path,
+    (value === null ? undefined : written.valuePosition) ?? written.position,
+  );
+  const at = (key: readonly PathStep[]) => locate(written.value, [...path, ...key], position, "key");
+  const clash = params.clash && mergeClash({ position: written.position, at }, params.clash);
   return new SparkwrightError(code, `${name} must be ${issue.message}${but}`, {
-    position: locate(
-      written.value,
-      path,
-      (value === null ? undefined : written.valuePosition) ?? written.position,
-    ),
-    hint: params.hint ?? hintFor(issue.message, value),
+    position: clash?.position ?? position,
+    hint: clash?.hint ?? params.hint ?? hintFor(issue.message, value),
     details: {
       key: name,
       expected: issue.message,
@@ -127,13 +131,19 @@ function wrongValue(issue: z.core.$ZodIssue, written: Written, path: readonly Pa
 function hintFor(expected: string, value: unknown): string {
   const allowed = enumerated(expected);
   if (allowed !== undefined) {
-    const word = typeof value === "string" ? value.toLowerCase() : "";
+    const word = wordOf(value).toLowerCase();
     const other = otherWords[word];
     const meant = other !== undefined && allowed.includes(other) ? other : suggest(word, allowed);
     return meant === undefined ? `Use one of them.` : `Did you mean "${meant}"?`;
   }
-  if (expected.startsWith("text") && value instanceof RawScalar) return "Put quotes around it.";
+  if (expected.startsWith("text") && value instanceof RawScalar && value.template === undefined)
+    return "Put quotes around it.";
   return `Write ${expected}.`;
+}
+
+function wordOf(value: unknown): string {
+  if (value instanceof RawScalar && !value.isSecret) return value.text;
+  return typeof value === "string" ? value : "";
 }
 
 function enumerated(expected: string): readonly string[] | undefined {

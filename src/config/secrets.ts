@@ -31,9 +31,11 @@ export class Secrets {
   /** The same error without what a secret holds. */
   masked(error: SparkwrightError): SparkwrightError {
     const { values } = this;
-    const hide = (text: string) => values.reduce((clean, value) => clean.replaceAll(value, mask), text);
-    const shown = JSON.stringify([error.message, error.hint, error.details]);
-    if (!values.some((value) => shown.includes(JSON.stringify(value).slice(1, -1)))) return error;
+    // Messages quote what they show.
+    const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+    const hide = (text: string) => forms.reduce((clean, form) => clean.replaceAll(form, mask), text);
+    const shown = [error.message, error.hint, JSON.stringify(error.details)].join("\n");
+    if (hide(shown) === shown) return error;
     return new SparkwrightError(error.code, hide(error.message), {
       position: error.position,
       hint: error.hint === undefined ? undefined : hide(error.hint),

@@ -18,7 +18,7 @@ const interval = record(
     const hint = "Write `{processing_time: 10s}` or `{continuous: 1s}`.";
     const found = processing === undefined ? "neither" : "both";
     const what = `a map of one of processing_time and continuous, but has ${found}`;
-    ctx.issues.push(issue(written, what, { hint }));
+    ctx.issues.push(issue(written, what, { hint, clash: ["processing_time", "continuous"] }));
   }
   return continuous === undefined
     ? { kind: "processing_time", intervalMs: processing ?? 0 }

@@ -120,6 +120,9 @@ const runEvent = z.discriminatedUnion("type", [
           attempts: count,
           rows: rows.optional(),
           datasets: z.array(z.object(writtenDataset)).optional(),
+          startedAt: instant.optional().describe("Of a node that is kept, as are the next two."),
+          endedAt: instant.optional(),
+          durationMs: milliseconds.optional(),
         }),
       )
       .describe("In planned order."),

@@ -104,6 +104,10 @@ export interface ResumedNode extends StartedNode {
   /** What a node that is done has written. */
   readonly rows?: bigint;
   readonly datasets?: readonly DatasetSummary[];
+  /** When one that is kept had started and ended, and how long it took, ms. */
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly durationMs?: number;
 }
 
 /** Everything it depends on is done; it waits for a free place. */

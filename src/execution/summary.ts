@@ -85,7 +85,7 @@ export class SummaryTally {
 
   #resume({ nodes }: RunResumed, at: string): void {
     this.#startedAt = at;
-    for (const { name, decision, attempts, rows, datasets = [], because, error } of nodes) {
+    for (const { name, decision, attempts, rows, datasets = [], because, error, ...times } of nodes) {
       const node = this.#nodes.get(name);
       if (node === undefined) continue;
       node.attempts = attempts;
@@ -94,6 +94,9 @@ export class SummaryTally {
           status: "success",
           datasets: [...datasets],
           ...(rows !== undefined && { rows }),
+          ...(times.startedAt !== undefined && { startedAt: times.startedAt }),
+          ...(times.endedAt !== undefined && { endedAt: times.endedAt }),
+          durationMs: times.durationMs ?? 0,
         });
       }
       if (decision === "undecided") Object.assign(node, { status: "failed", error });

@@ -1,29 +1,76 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { migrate } from "./schema.ts";
-import { isBusy, storeError } from "./store-error.ts";
+import { pathToFileURL } from "node:url";
+import { isCurrent, migrate } from "./schema.ts";
+import { cannotOpen, isBusy, storeError } from "./store-error.ts";
 
 const busyTimeoutMs = 10_000;
 
 /** Opens the database, creating folder, file and schema where they are missing. */
 export function openDatabase(file: string): DatabaseSync {
-  try {
+  return opening(file, () => {
     prepareFolder(dirname(file));
-    const db = new DatabaseSync(file);
-    try {
-      db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    return prepared(new DatabaseSync(file), (db) => {
       useWriteAheadLog(db);
       db.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
       migrate(db, file);
-      return db;
-    } catch (error) {
-      db.close();
-      throw error;
+    });
+  });
+}
+
+/** Opens the database to be read, also where nothing can be written; one that is not there is empty, and stays away. */
+export function openDatabaseToRead(file: string): DatabaseSync {
+  return opening(file, () => {
+    if (sizeOf(file) === undefined) {
+      return prepared(new DatabaseSync(":memory:"), (db) => migrate(db, file));
     }
+    const db = readable(file);
+    if (isCurrent(db)) return db;
+    db.close();
+    return openDatabase(file);
+  });
+}
+
+function opening(file: string, open: () => DatabaseSync): DatabaseSync {
+  try {
+    return open();
   } catch (error) {
     throw storeError("open", file, error);
   }
+}
+
+/** A database is closed again when it cannot be made ready. */
+function prepared(db: DatabaseSync, prepare: (db: DatabaseSync) => void): DatabaseSync {
+  try {
+    db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    prepare(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Even a reader writes: it needs the index of the log in a file. Where it cannot make that and there is no log either,
+ * nobody writes and the file is all there is.
+ */
+function readable(file: string): DatabaseSync {
+  // It is the first query that fails.
+  const open = (path: string | URL) => prepared(new DatabaseSync(path, { readOnly: true }), isCurrent);
+  try {
+    return open(file);
+  } catch (error) {
+    if (!cannotOpen(error) || (sizeOf(`${file}-wal`) ?? 0) > 0) throw error;
+    const url = pathToFileURL(file);
+    url.search = "?immutable=1";
+    return open(url);
+  }
+}
+
+function sizeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.size;
 }
 
 /** What is in the folder is this machine's own; it does not belong under version control. */

@@ -134,7 +134,7 @@ const migrations: readonly string[] = [
 
 /** Brings the schema to the version of this program; of two processes that try at once, one waits. */
 export function migrate(db: DatabaseSync, file: string): void {
-  if (versionOf(db) === migrations.length) return;
+  if (isCurrent(db)) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     const version = versionOf(db);
@@ -146,6 +146,11 @@ export function migrate(db: DatabaseSync, file: string): void {
     if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }
+}
+
+/** Whether the schema is that of this program. */
+export function isCurrent(db: DatabaseSync): boolean {
+  return versionOf(db) === migrations.length;
 }
 
 function versionOf(db: DatabaseSync): number {

@@ -7,7 +7,7 @@ import { startHeartbeat } from "./heartbeat.ts";
 import type { HeldLease, LeaseRequest, Runner } from "./lease.ts";
 import { leaseLost } from "./lease-errors.ts";
 import { hasLostRunner, isHeld, takeLease } from "./lease-table.ts";
-import { openDatabase } from "./open-database.ts";
+import { openDatabase, openDatabaseToRead } from "./open-database.ts";
 import { RowWriter } from "./row-writer.ts";
 import { RunReader } from "./run-reader.ts";
 import type { OperationRecord, RunDetails, RunRecord, RunStore } from "./run-store.ts";
@@ -15,9 +15,15 @@ import { writeEvent } from "./run-writer.ts";
 import { SqliteCircuitStore } from "./sqlite-circuit-store.ts";
 import { storeError } from "./store-error.ts";
 
-/** The run store of the project in `root`: `.sparkwright/runs.db`. Thrown when it cannot be opened: `RUN_STATE_OPEN`. */
-export function openRunStore(root: string): RunStore {
-  return new SqliteRunStore(join(root, ".sparkwright", "runs.db"));
+/**
+ * The run store of the project in `root`: `.sparkwright/runs.db`. One that is opened to be read needs no right to write,
+ * and is empty where there is none.
+ *
+ * Thrown when it cannot be opened: `RUN_STATE_OPEN`.
+ */
+export function openRunStore(root: string, access: "read" | "write" = "write"): RunStore {
+  const file = join(root, ".sparkwright", "runs.db");
+  return new SqliteRunStore(file, access === "read" ? openDatabaseToRead(file) : openDatabase(file));
 }
 
 const defaultStaleMs = 30_000;
@@ -31,9 +37,9 @@ class SqliteRunStore implements RunStore {
   /** Of the runs of this process: what their leases must still say. */
   readonly #leases = new Map<string, readonly [string, string, string, number]>();
 
-  constructor(file: string) {
+  constructor(file: string, db: DatabaseSync) {
     this.#file = file;
-    this.#db = openDatabase(file);
+    this.#db = db;
     this.#rows = new RowWriter(this.#db);
     this.#reader = new RunReader(this.#db);
     const circuits = new SqliteCircuitStore(this.#db, this.#rows);

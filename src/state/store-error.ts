@@ -20,9 +20,9 @@ export function storeError(
   cause: unknown,
 ): SparkwrightError {
   if (cause instanceof SparkwrightError) return cause;
-  const code = resultCode(cause);
+  const code = primaryCode(cause);
   const message = `cannot ${action} the run store ${file}: ${messageOf(cause)}`;
-  const hint = code === undefined ? folderHint(cause) : hints[code & 0xff];
+  const hint = code === undefined ? folderHint(cause) : hints[code];
   return new SparkwrightError(`RUN_STATE_${action.toUpperCase()}`, message, {
     hint,
     cause,
@@ -38,6 +38,14 @@ function resultCode(cause: unknown): number | undefined {
 }
 
 export function isBusy(cause: unknown): boolean {
+  return primaryCode(cause) === sqlite.busy;
+}
+
+export function cannotOpen(cause: unknown): boolean {
+  return primaryCode(cause) === sqlite.cannotOpen;
+}
+
+function primaryCode(cause: unknown): number | undefined {
   const code = resultCode(cause);
-  return code !== undefined && (code & 0xff) === sqlite.busy;
+  return code === undefined ? undefined : code & 0xff;
 }

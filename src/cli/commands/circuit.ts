@@ -14,7 +14,7 @@ export async function circuit(
   { project, cwd, out }: CommandContext,
   { action, pipeline }: CircuitOptions,
 ): Promise<number> {
-  const store = openRunStore(requireProject(project, cwd));
+  const store = openRunStore(requireProject(project, cwd), action === "status" ? "read" : "write");
   try {
     if (action === "reset") store.circuits.update(pipeline, () => closedCircuit);
     const { state, failures, openUntil, lastFailure } = store.circuits.load(pipeline);

@@ -15,7 +15,7 @@ export interface HistoryOptions {
 /** Lists the latest runs of the project, newest first. A run whose runner died is `interrupted` until it is resumed. */
 export async function history(context: CommandContext, options: HistoryOptions): Promise<number> {
   const { out } = context;
-  const store = openRunStore(requireProject(context.project, context.cwd));
+  const store = openRunStore(requireProject(context.project, context.cwd), "read");
   try {
     const runs = store
       .listRuns(options.limit, options.pipeline)

@@ -16,13 +16,18 @@ export async function resume(context: CommandContext, { run: text, json }: Resum
   const folder = requireProject(context.project, context.cwd);
   const store = openRunStore(folder);
   let run: ReturnType<typeof findRun> | undefined;
+  let hasRuns: boolean;
   try {
     const id = text ?? store.latestUnfinished()?.runId;
     run = id === undefined ? undefined : findRun(store, id);
+    hasRuns = store.listRuns(1).length > 0;
   } finally {
     store.close();
   }
   if (run !== undefined) return await resumeRun(context, { folder, run, json });
-  await context.err.line("nothing to resume: every pipeline's last run succeeded");
+  const why = hasRuns
+    ? "every pipeline's last run succeeded"
+    : "there is no run yet; start one: sparkwright run PIPELINE (sparkwright list tells which there are)";
+  await context.err.line(`nothing to resume: ${why}`);
   return ExitCode.success;
 }

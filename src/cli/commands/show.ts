@@ -17,7 +17,7 @@ export interface ShowOptions {
 /** Prints what is recorded of one run: its nodes, their attempts, inputs, operations, outputs and errors. */
 export async function show(context: CommandContext, { run: text, json }: ShowOptions): Promise<number> {
   const { out } = context;
-  const store = openRunStore(requireProject(context.project, context.cwd));
+  const store = openRunStore(requireProject(context.project, context.cwd), "read");
   try {
     const run = findRun(store, text);
     const interrupted = store.hasLostRunner(run);

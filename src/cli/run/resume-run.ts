@@ -17,7 +17,11 @@ export interface ResumeRequest {
 /** Goes on with a run: with the environment, window, parameters and selection that it began with. */
 export async function resumeRun(context: CommandContext, request: ResumeRequest): Promise<number> {
   const { folder, run, nodes, json } = request;
-  const project = await loadProject(folder, { environment: run.request?.environment ?? context.environment });
+  const asked = run.request?.environment;
+  const project = await loadProject(folder, {
+    environment: asked ?? context.environment,
+    environmentAskedBy: asked === undefined ? "--env" : `run ${run.runId}`,
+  });
   context.err.hide(project.secrets ?? []);
   const window = {
     ...(run.startDate !== undefined && { startDate: run.startDate }),

@@ -92,13 +92,14 @@ export class RunView {
   #resumed({ pipeline, window, nodes }: Extract<RunEvent, { readonly type: "run_resumed" }>): void {
     this.pipeline = pipeline;
     this.window = window;
-    for (const { name, dependsOn, decision, rows, because } of nodes) {
+    for (const { name, dependsOn, decision, rows, because, durationMs } of nodes) {
       this.#nodes.set(name, {
         name,
         dependsOn,
         state: resumedStates[decision],
         attempt: 0,
         ...(rows !== undefined && { rows }),
+        ...(durationMs !== undefined && { durationMs }),
         ...(because !== undefined && { because }),
       });
     }

@@ -60,7 +60,9 @@ export function failureReport(summary: RunSummary, options: ErrorReportOptions):
 }
 
 function nodeRows(node: NodeSummary): string[][] {
-  const time = node.attempts > 0 ? formatDuration(node.durationMs) : "-";
+  // Of a node that a resume settled, nobody saw the end.
+  const hasTime = node.attempts > 0 && node.endedAt !== undefined;
+  const time = hasTime ? formatDuration(node.durationMs) : "-";
   const first = [node.name, statusText(node), time];
   if (node.datasets.length === 0) return [[...first, "-", "-"]];
   return node.datasets.map((dataset, index) => [

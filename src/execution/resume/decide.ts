@@ -28,7 +28,7 @@ export interface ResumeFacts {
   readonly forced: ReadonlySet<string>;
 }
 
-type Verdict = Pick<ResumedNode, "decision" | "reason" | "because" | "error" | "rows" | "datasets">;
+type Verdict = Omit<ResumedNode, keyof ResumableNode | "attempts">;
 
 /** What becomes of each node of a run that goes on, and why. Nothing is run again that is done and still valid. */
 export function decide(facts: ResumeFacts): ResumedNode[] {
@@ -70,6 +70,15 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
         : "its end was not seen, but all it writes is at its target",
     ...(rows !== undefined && { rows }),
     datasets: done,
+    ...(settled === undefined && times(record)),
+  };
+}
+
+function times({ startedAt, endedAt, durationMs }: NodeRecord): Partial<Verdict> {
+  return {
+    ...(startedAt !== undefined && { startedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(durationMs !== undefined && { durationMs }),
   };
 }
 

@@ -86,6 +86,7 @@ describe("one runner per pipeline and window", function () {
     expect(resumed.code, resumed.stdout + resumed.stderr).to.equal(0);
     expect(resumed.stdout).to.contain("add: kept, because it is done");
     expect(resumed.stdout).to.contain("slow: runs, because it was not done when its runner died");
+    expect(resumed.stdout).to.match(/^add +completed +(?!0 ms)\d/m);
     expect(await one.rows("select count(*) from $DB.added")).to.deep.equal(["5"]);
     expect(await one.rows("select count(*) from $DB.below")).to.deep.equal(["5"]);
     const [run, ...others] = stored(one);

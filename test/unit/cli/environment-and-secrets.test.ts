@@ -1,17 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the files under test hold variables
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import { runCommandLine } from "../../../src/cli/program.ts";
-import { errorReport } from "../../../src/cli/terminal/error-report.ts";
-import { Output } from "../../../src/cli/terminal/output.ts";
 import { loadProject } from "../../../src/config/load-project.ts";
 import { SparkwrightError } from "../../../src/core/error.ts";
 import { EventBus } from "../../../src/events/event-bus.ts";
 import { executePlan } from "../../../src/facade/execute-plan.ts";
 import { planRun } from "../../../src/planning/run-plan.ts";
 import { withFolder } from "../config/project-folder.ts";
+import { command } from "./command.ts";
 
 const secret = "hunter2";
 const files = {
@@ -24,24 +21,6 @@ hyperparams: {token: secret:file:db-password}
   "config/environments/broken/nodes.yaml": 'a: {dependencies: "b.${secret:file:db-password}"}\n',
   "db-password": `${secret}\n`,
 };
-
-function capture(): { readonly output: Output; text(): string } {
-  const stream = new PassThrough();
-  const output = new Output(stream as unknown as NodeJS.WriteStream);
-  return { output, text: () => String(stream.read() ?? "") };
-}
-
-async function command(root: string, ...argv: string[]) {
-  const [out, err] = [capture(), capture()];
-  const report = (thrown: unknown) =>
-    void err.output.write(
-      errorReport(thrown, { paint: (_, text) => text, cwd: root, columns: 80, stacks: true }),
-    );
-  await runCommandLine([...argv, "--project", root], { out: out.output, err: err.output, cwd: root }).catch(
-    report,
-  );
-  return { out: out.text(), err: err.text() };
-}
 
 describe("environments and secrets on the command line", () => {
   it("takes --env on every command that loads a project", () =>
@@ -60,7 +39,8 @@ describe("environments and secrets on the command line", () => {
         ["sql", "select 1"],
       ]) {
         const { err } = await command(root, ...argv, "--env", "dve");
-        expect(err, argv.join(" ")).to.include('there is no environment "dve"');
+        expect(err, argv.join(" ")).to.include('there is no environment "dve", which --env asks for');
+        expect(err, argv.join(" ")).not.to.include("-->");
         expect(err).to.include('Did you mean "dev"?');
       }
     }));

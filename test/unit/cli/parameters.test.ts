@@ -25,10 +25,37 @@ describe("parameters of the command line", () => {
     expect(parameters(['id="12345678901234567890"'])).to.deep.equal({ id: "12345678901234567890" });
   });
 
+  it("may be called like what objects inherit", () => {
+    expect(parameters(["constructor.x=1", "a.prototype=2"])).to.deep.equal({
+      constructor: { x: 1 },
+      a: { prototype: 2 },
+    });
+  });
+
+  it("keep a number that is written with all the digits it has", () => {
+    expect(
+      parameters(["x=0.10000000000000001", "y=0.30000000000000004", "z=1.500000000000000000000"]),
+    ).to.deep.equal({ x: 0.1, y: 0.30000000000000004, z: 1.5 });
+  });
+
   it("are refused without a key, and where a number would lose digits", () => {
-    for (const wrong of ["lr", "=1", "a..b=1", "__proto__.x=1", "id=12345678901234567890"]) {
-      expect(() => parameters([wrong]), wrong)
-        .to.throw()
+    const noKey = (text: string) => `--param "${text}" has no key`;
+    const noProto = (text: string) => `--param "${text}": "__proto__" cannot be a key`;
+    const refused = {
+      lr: noKey("lr"),
+      "=1": noKey("=1"),
+      "a..b=1": noKey("a..b=1"),
+      "__proto__.x=1": noProto("__proto__.x=1"),
+      'a={"__proto__": 1}': noProto('a={"__proto__": 1}'),
+      "id=12345678901234567890": "--param id: 12345678901234567890 has more than 15 digits",
+      "ids=[1, 12345678901234567890]": "--param ids: 12345678901234567890 has more than 15 digits",
+      "lr=0.12345678901234567890": "--param lr: 0.12345678901234567890 would become 0.12345678901234568",
+      'm={"lr": 1e-400}': "--param m: 1e-400 would become 0",
+      "big=1e400": "--param big: 1e400 is too large for a number",
+    };
+    for (const [text, message] of Object.entries(refused)) {
+      expect(() => parameters([text]), text)
+        .to.throw(message)
         .with.property("code", "USAGE_PARAM");
     }
   });

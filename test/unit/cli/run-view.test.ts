@@ -140,6 +140,7 @@ describe("cli: a run on the terminal", () => {
         name: "load",
         status: "success",
         attempts: 1,
+        endedAt: "2026-01-01T00:00:00.850Z",
         durationMs: 850,
         rows: 3_376n,
         datasets: [
@@ -153,7 +154,15 @@ describe("cli: a run on the terminal", () => {
           { dataset: "bronze.other", mode: "ignore", outcome: "ignored", rows: 0n, durationMs: 7 },
         ],
       },
-      { name: "extract", status: "failed", attempts: 2, durationMs: 4_000, datasets: [], error },
+      {
+        name: "extract",
+        status: "failed",
+        attempts: 2,
+        endedAt: "2026-01-01T00:00:04.850Z",
+        durationMs: 4_000,
+        datasets: [],
+        error,
+      },
       { name: "clean", status: "skipped", attempts: 0, durationMs: 0, datasets: [], because: "extract" },
     ],
   };

@@ -436,6 +436,12 @@ const cases: readonly Case[] = [
     ["CONFIG_INVALID_VALUE config/datasets.yaml:5:8", 'but is "datetime"', "Write one such as string"],
   ],
   [
+    "a check that stands alone and two in one",
+    { [nodes]: good, [datasets]: "x:\n  checks:\n    notnull: id\ny: {checks: {not_null: a, unique: b}}\n" },
+    ["CONFIG_UNKNOWN_KEY config/datasets.yaml:3:5", 'unknown key "notnull" in datasets.x.checks', "not_null"],
+    ["CONFIG_INVALID_VALUE config/datasets.yaml:4:13", "but has not_null and unique", "`- not_null: [id]`"],
+  ],
+  [
     "rules of checks",
     {
       [nodes]: good,
@@ -535,6 +541,29 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a fraction with too many digits",
+    "a:\n  function: m.a\n  hyperparams:\n    lr: [0.1, 0.12345678901234567890]\n",
+    [
+      "CONFIG_INVALID_VALUE config/nodes.yaml:4:15",
+      "nodes.a.hyperparams.lr[1] must be a number of at most 15 digits, but 0.12345678901234567890 would become 0.12345678901234568",
+      "Quote it, to keep every digit as text.",
+    ],
+  ],
+  [
+    "settings with too many digits",
+    {
+      [nodes]: good,
+      [settings]:
+        "max_parallel_nodes: 2.00000000000000000001\nexecution: {retries: {multiplier: 1.99999999999999999999}}\n",
+    },
+    [
+      "CONFIG_INVALID_VALUE config/global_settings.yaml:1:21",
+      "at most 15 digits, but 2.00000000000000000001 would become 2",
+      "Write fewer digits.",
+    ],
+    ["CONFIG_INVALID_VALUE config/global_settings.yaml:2:35", "would become 2", "Write fewer digits."],
+  ],
+  [
     "several files at once",
     {
       [nodes]: "a:\n  function: m.a\n  outptu: x\nb: {}\n",
@@ -578,14 +607,36 @@ describe("a broken configuration", () => {
     });
   });
 
-  it("shows the variable and never its value", async () => {
-    const files = { [nodes]: good, [settings]: "max_parallel_nodes: ${SECRET}\n" };
-    await withFolder(files, async (root) => {
-      const [error] = await errorsOf(() => loadProject(root, { variables: { SECRET: "hunter2" } }));
-      expect(error?.message).to.equal(
-        "global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is ${SECRET}",
+  it("shows the variable and what it is, unless that is a secret", async () => {
+    const yaml = "max_parallel_nodes: ${N}\nlog_level: ${LEVEL}\n";
+    const shown = async (settingsYaml: string, variables: Readonly<Record<string, string>>) =>
+      await withFolder({ [nodes]: good, [settings]: settingsYaml }, async (root) =>
+        (await errorsOf(() => loadProject(root, { variables }))).map(({ message, hint, details }) => {
+          expect(details["value"] ?? "***").to.be.oneOf([message.split("but is ").at(-1), "***"]);
+          return `${message.split("but is ").at(-1)}: ${hint}`;
+        }),
       );
-      expect(JSON.stringify(error?.details)).not.to.include("hunter2");
+    expect(await shown(yaml, { N: "abc", LEVEL: "infos" })).to.deep.equal([
+      '"${N}" (which is "abc"): Write a whole number from 1 to 1024.',
+      '"${LEVEL}" (which is "infos"): Did you mean "info"?',
+    ]);
+    expect(await shown(yaml, { N: "x".repeat(81), LEVEL: "" })).to.deep.equal([
+      '"${N}" (which is 81 characters long): Write a whole number from 1 to 1024.',
+      '"${LEVEL}" (which is empty): Use one of them.',
+    ]);
+    const secret =
+      "hyperparams: {a: secret:env:S}\nmax_parallel_nodes: ${secret:env:S}\nlog_level: a${LEVEL}\n";
+    expect(await shown(secret, { S: 'info"s', LEVEL: 'info"s' })).to.deep.equal([
+      '"${secret:env:S}": Write a whole number from 1 to 1024.',
+      '"a${LEVEL}" (which is "a***"): Use one of them.',
+    ]);
+  });
+
+  it("does not ask for quotes around a variable that is empty", async () => {
+    await withFolder({ [nodes]: "a: {function: m.a, description: '${X}'}\n" }, async (root) => {
+      const [error] = await errorsOf(() => loadProject(root, { variables: { X: "" } }));
+      expect(error?.message).to.equal('nodes.a.description must be text, but is "${X}" (which is empty)');
+      expect(error?.hint).to.equal("Write text.");
     });
   });
 });

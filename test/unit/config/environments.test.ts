@@ -57,6 +57,65 @@ describe("environments", () => {
       expect([...project.datasets.keys()]).to.deep.equal(["d", "e"]);
     }));
 
+  it("removes what an environment leaves empty, and keeps what is empty of its own", () =>
+    withEnvironment(
+      "dev",
+      {},
+      ({ datasets, nodes, settings }, root) => {
+        expect(datasets.get("d")).to.deep.include({ location: { kind: "path", path: `${root}/dev/d` } });
+        expect(datasets.get("e")).to.deep.include({ location: { kind: "table", table: "e" } });
+        expect(datasets.has("gone")).to.equal(false);
+        expect(nodes.get("a")).to.deep.include({ code: { kind: "sql", text: "select 1" }, tags: [] });
+        expect(nodes.get("b")?.dependencies).to.deep.equal(["a"]);
+        expect(settings.hyperparams).to.deep.equal({ deep: { x: 1 }, list: [1, 2], own: null });
+      },
+      {
+        "config/datasets.yaml": "d: {table: prod.d}\ngone: {path: /gone}\n",
+        "config/nodes.yaml": "a: {function: m.a, tags: [x]}\nb: {function: m.b}\n",
+        "config/environments/dev/datasets.yaml": "d: {table: null, path: dev/d}\ne:\ngone: ~\n",
+        "config/environments/dev/nodes.yaml":
+          "a: {function: null, sql: select 1, tags: null}\nb:\n  dependencies: {a: null}\n",
+        "config/environments/dev/global_settings.yaml":
+          "spark: {remote: embedded}\nhyperparams: {deep: {y: null}, own: null}\n",
+      },
+    ));
+
+  it("names what its keys were merged with when the two exclude each other", () =>
+    withFolder(
+      {
+        "config/datasets.yaml": "d: {table: prod.d}\ne: {path: /e}\n",
+        "config/nodes.yaml":
+          "a: {function: m.a}\nb: {sql: select 1}\nc:\n  sql: select 1\n  streaming: {trigger: {continuous: 1s}}\n",
+        "config/global_settings.yaml": "observe: {lineage: {file: f}}\n",
+        "config/environments/dev/datasets.yaml": "d:\n  path: dev/d\ne: {table: t}\nf: {table: u, path: p}\n",
+        "config/environments/dev/nodes.yaml":
+          "a: {sql: select 1}\nb: {function: m.b}\nc: {streaming: {trigger: {processing_time: 1s}}}\n",
+        "config/environments/dev/global_settings.yaml": "observe: {lineage: {url: 'http://u'}}\n",
+      },
+      async (root) => {
+        const errors = await errorsOf(() => loadProject(root, { environment: "dev", variables: {} }));
+        const inDev = "config/environments/dev";
+        expect(errors.map((error) => placeOf(error, root))).to.deep.equal([
+          `CONFIG_DATASET ${inDev}/datasets.yaml:2:3`,
+          `CONFIG_DATASET ${inDev}/datasets.yaml:3:5`,
+          `CONFIG_DATASET ${inDev}/datasets.yaml:4:15`,
+          `CONFIG_INVALID_VALUE ${inDev}/global_settings.yaml:1:21`,
+          `CONFIG_NODE_CODE ${inDev}/nodes.yaml:1:5`,
+          `CONFIG_NODE_CODE ${inDev}/nodes.yaml:2:5`,
+          `CONFIG_INVALID_VALUE ${inDev}/nodes.yaml:3:27`,
+        ]);
+        expect(errors.map(({ hint }) => hint?.replace(`${root}/`, ""))).to.deep.equal([
+          "The `table` of config/datasets.yaml:1 is merged with this: to remove it, write `table: null` here.",
+          "The `path` of config/datasets.yaml:2 is merged with this: to remove it, write `path: null` here.",
+          "Keep the one where the data is.",
+          "The `file` of config/global_settings.yaml:1 is merged with this: to remove it, write `file: null` here.",
+          "The `function` of config/nodes.yaml:1 is merged with this: to remove it, write `function: null` here.",
+          "The `sql` of config/nodes.yaml:2 is merged with this: to remove it, write `sql: null` here.",
+          "The `continuous` of config/nodes.yaml:5 is merged with this: to remove it, write `continuous: null` here.",
+        ]);
+      },
+    ));
+
   it("asks only for the variables of what is left after the merge", async () => {
     await withEnvironment("dev", {}, ({ settings }) => expect(settings.spark.remote).to.equal("embedded"));
     await withEnvironment("prod", { PROD_REMOTE: "sc://p:1" }, ({ settings }) => {
@@ -115,10 +174,13 @@ describe("environments", () => {
         ["README.md", "Environments: dev, prod."],
       ] as const) {
         const [error] = await errorsOf(() => loadProject(root, { environment: name, variables: {} }));
-        expect(error && placeOf(error, root)).to.equal("CONFIG_UNKNOWN_ENVIRONMENT config/environments:1:1");
+        expect(error && placeOf(error, root)).to.equal("CONFIG_UNKNOWN_ENVIRONMENT");
         expect(error?.message).to.equal(`there is no environment "${name}"`);
         expect(error?.hint).to.equal(hint);
       }
+      const variables = { SPARKWRIGHT_ENV: "dve" };
+      const [error] = await errorsOf(() => loadProject(root, { variables }));
+      expect(error?.message).to.equal('there is no environment "dve", which SPARKWRIGHT_ENV asks for');
     }));
 
   it("refuses an environment without files, and files that would not be read", () =>

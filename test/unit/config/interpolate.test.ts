@@ -66,10 +66,10 @@ describe("interpolation", () => {
         "config/global_settings.yaml":
           'max_parallel_nodes: ${N}\nexecution: {fail_fast: "${YES}", retries: "${N}"}\n',
         "config/nodes.yaml":
-          'a: {function: "${M}.a", description: "${N}", hyperparams: {n: "${N}", s: "v${N}", t: "${YES}", long: "${LONG}"}}\n',
+          'a: {function: "${M}.a", description: "${N}", hyperparams: {n: "${N}", s: "v${N}", t: "${YES}", long: "${LONG}", fine: "${FINE}"}}\n',
         "config/datasets.yaml": 'd: {path: "${DIR:-/tmp}/x", options: {n: "${N}"}}\n',
       },
-      { N: "08", YES: "true", M: "m", LONG: "12345678901234567890" },
+      { N: "08", YES: "true", M: "m", LONG: "12345678901234567890", FINE: "0.12345678901234567890" },
     );
     expect(settings.maxParallelNodes).to.equal(8);
     expect(settings.execution.failFast).to.equal(true);
@@ -81,6 +81,7 @@ describe("interpolation", () => {
       s: "v08",
       t: true,
       long: "12345678901234567890",
+      fine: "0.12345678901234567890",
     });
     expect(datasets.get("d")?.options).to.deep.equal({ n: "08" });
     expect(datasets.get("d")?.location).to.deep.equal({ kind: "path", path: "/tmp/x" });

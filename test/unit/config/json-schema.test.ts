@@ -61,7 +61,7 @@ end_date: \${END}
 spark: {remote: "sc://h:1/;token=\${secret:env:T}", conf: {a: 1, b: true, c: secret:file:x}}
 execution: {retries: {max: 3, initial_delay: 1.5s}, run_timeout: 1h30m, fail_fast: "\${FAST}"}
 security: {allowed_modules: zod}
-observe: {lineage: {file: x}, webhooks: [{url: https://x, on: failure}]}
+observe: {lineage: {file: x}, webhooks: {url: https://x, on: failure}}
 `,
       ],
       ["pipelines", "p: {nodes: a, type: hybrid, execution: {retries: 3, timeout: 10m}}\n"],
@@ -74,6 +74,7 @@ observe: {lineage: {file: x}, webhooks: [{url: https://x, on: failure}]}
         `d:
 e: {schema: {id: bigint, v: {type: string, nullable: false}}}
 f: {schema: [{name: id, type: bigint}], partition_by: day, merge_keys: [a, b]}
+h: {checks: {not_null: id}}
 g: {checks: [{not_null: id, severity: warn}, {accepted_values: {column: a, values: [1, x, true]}}, {range: {column: a, min: 0.1}}]}
 `,
       ],

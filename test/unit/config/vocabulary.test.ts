@@ -155,6 +155,28 @@ e: {function: m.e}
     expect(read?.checks?.map(({ position }) => position?.line)).to.deep.equal([5, 6, 8, 9, 10, 12, 13]);
   });
 
+  it("reads the only item of a list that stands alone, also where it is a map", async () => {
+    const { nodes, datasets, settings } = await load({
+      "config/nodes.yaml": "a:\n  function: m.a\n  input: {dataset: d, window: all}\n  tags: t\n",
+      "config/datasets.yaml": "d:\n  partition_by: c\n  checks:\n    not_null: id\n    severity: warn\n",
+      "config/global_settings.yaml": "observe: {webhooks: {url: 'http://h', on: success}}\n",
+    });
+    expect(nodes.get("a")?.inputs.map(({ dataset, window }) => [dataset, window])).to.deep.equal([
+      ["d", "all"],
+    ]);
+    expect(nodes.get("a")?.tags).to.deep.equal(["t"]);
+    expect(datasets.get("d")?.partitionBy).to.deep.equal(["c"]);
+    const [check, ...others] = datasets.get("d")?.checks ?? [];
+    expect(check).to.deep.include({
+      name: "not_null(id)",
+      severity: "warn",
+      kind: "not_null",
+      columns: ["id"],
+    });
+    expect([check?.position?.line, others]).to.deep.equal([4, []]);
+    expect(settings.observe?.webhooks).to.deep.equal([{ url: "http://h", on: ["success"], headers: {} }]);
+  });
+
   it("reads what a merge updates and deletes, and what identifies an entity", async () => {
     const read = await dataset(
       "d: {mode: merge, merge_keys: id, merge_update_condition: source.v > target.v, merge_delete_condition: source.gone, entity_keys: [id], timestamp_column: at}\n",

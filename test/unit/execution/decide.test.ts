@@ -28,8 +28,8 @@ const node = (name: string, state: NodeRecord["state"], changes: Partial<NodeRec
 });
 const written = [{ dataset: "d", mode: "append", outcome: "written" as const, rows: 5n, durationMs: 1 }];
 
-function decisions(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> = {}) {
-  const facts: ResumeFacts = {
+function facts(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> = {}): ResumeFacts {
+  return {
     nodes: chain,
     stored: new Map(nodes.map((one) => [one.name, one])),
     settled: new Map(),
@@ -40,7 +40,11 @@ function decisions(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> =
     forced: new Set(),
     ...changes,
   };
-  return Object.fromEntries(decide(facts).map(({ name, decision, reason }) => [name, [decision, reason]]));
+}
+
+function decisions(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> = {}) {
+  const decided = decide(facts(nodes, changes));
+  return Object.fromEntries(decided.map(({ name, decision, reason }) => [name, [decision, reason]]));
 }
 
 const done = chain.map(({ name }) => node(name, "success"));
@@ -60,6 +64,33 @@ describe("what a resume decides", () => {
       c: ["run", "it was skipped because of b"],
       beside: kept,
     });
+  });
+
+  it("tells when what it keeps had run, and of nothing else", () => {
+    const times = {
+      startedAt: "2026-01-01T00:00:00.000Z",
+      endedAt: "2026-01-01T00:00:09.000Z",
+      durationMs: 9_000,
+    };
+    const stored = [
+      node("a", "success", times),
+      node("b", "failed", { ...times, attempts: [attempt({ state: "failed" })] }),
+      node("beside", "running", { startedAt: times.startedAt, attempts: [attempt({ state: "running" })] }),
+    ];
+    const resumed = decide(facts(stored, { settled: new Map([["beside", written]]) }));
+    const found = resumed.map(({ name, startedAt, endedAt, durationMs }) => [
+      name,
+      startedAt,
+      endedAt,
+      durationMs,
+    ]);
+    const none = [undefined, undefined, undefined];
+    expect(found).to.deep.equal([
+      ["a", times.startedAt, times.endedAt, 9_000],
+      ["b", ...none],
+      ["c", ...none],
+      ["beside", ...none],
+    ]);
   });
 
   for (const [part, reason] of [

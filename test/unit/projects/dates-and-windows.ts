@@ -310,7 +310,7 @@ export const datesAndWindows: readonly Malformed[] = [
     errors: [
       [
         "CONFIG_INVALID_DATE config/global_settings.yaml:1:13",
-        "global_settings.start_date must be a calendar day, YYYY-MM-DD, but is ${DAY}",
+        'global_settings.start_date must be a calendar day, YYYY-MM-DD, but is "${DAY}" (which is "tomorrow")',
         "Write a calendar day that exists, YYYY-MM-DD.",
       ],
     ],

@@ -83,12 +83,12 @@ export const parametersAndSecrets: readonly Malformed[] = [
       "config/nodes.yaml": "a:\n  sql: select 1\n",
       "config/global_settings.yaml": "max_parallel_nodes: ${WORKERS}\n",
     },
-    env: { WORKERS: "hunter2" },
+    env: { WORKERS: "many" },
     exit: 2,
     errors: [
       [
         "CONFIG_WRONG_TYPE config/global_settings.yaml:1:21",
-        "global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is ${WORKERS}",
+        'global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is "${WORKERS}" (which is "many")',
         "Write a whole number from 1 to 1024.",
       ],
     ],
@@ -104,7 +104,7 @@ export const parametersAndSecrets: readonly Malformed[] = [
     errors: [
       [
         "CONFIG_WRONG_TYPE config/global_settings.yaml:1:21",
-        "global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is ${WORKERS}, which is empty",
+        'global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is "${WORKERS}" (which is empty)',
         "Write a whole number from 1 to 1024.",
       ],
     ],
@@ -269,7 +269,7 @@ export const parametersAndSecrets: readonly Malformed[] = [
     errors: [
       [
         "CONFIG_WRONG_TYPE config/global_settings.yaml:1:21",
-        "global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is ${secret:env:WORKERS}",
+        'global_settings.max_parallel_nodes must be a whole number from 1 to 1024, but is "${secret:env:WORKERS}"',
         "Write a whole number from 1 to 1024.",
       ],
     ],
@@ -285,7 +285,7 @@ export const parametersAndSecrets: readonly Malformed[] = [
     errors: [
       [
         "CONFIG_INVALID_VALUE config/global_settings.yaml:1:12",
-        "global_settings.log_level must be one of debug, info, warn, error, but is secret:env:LEVEL",
+        'global_settings.log_level must be one of debug, info, warn, error, but is "secret:env:LEVEL"',
         "Use one of them.",
       ],
     ],
@@ -300,8 +300,8 @@ export const parametersAndSecrets: readonly Malformed[] = [
     exit: 2,
     errors: [
       [
-        "CONFIG_UNKNOWN_ENVIRONMENT config/environments:1:1",
-        'there is no environment "prd"',
+        "CONFIG_UNKNOWN_ENVIRONMENT",
+        'there is no environment "prd", which --env asks for',
         'Did you mean "prod"? Environments: prod.',
       ],
     ],
@@ -313,7 +313,7 @@ export const parametersAndSecrets: readonly Malformed[] = [
     exit: 2,
     errors: [
       [
-        "CONFIG_UNKNOWN_ENVIRONMENT config/environments:1:1",
+        "CONFIG_UNKNOWN_ENVIRONMENT",
         'there is no environment "prod"',
         "Create the folder config/environments/prod with the files that differ",
       ],

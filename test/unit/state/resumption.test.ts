@@ -103,6 +103,7 @@ describe("the record of a run that goes on", () => {
       epoch: 2,
       request: { environment: "dev", options: { hyperparams: { alpha: 1 } } },
     });
+    expect(run?.nodes[0]).to.include({ durationMs: 1, rows: 5n });
     expect(run?.nodes.map(({ name, state, decision }) => [name, state, decision])).to.deep.equal([
       ["kept", "success", "keep"],
       ["settled", "success", "settled"],

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -186,6 +186,56 @@ describe("the SQLite run store", () => {
     expect(() => openRunStore(root))
       .to.throw(/schema version 99/)
       .with.property("code", "RUN_STATE_TOO_NEW");
+  });
+
+  it("reads where nothing can be written, and makes nothing where there is nothing", () => {
+    const empty = openRunStore(root, "read");
+    expect(empty.listRuns(5)).to.deep.equal([]);
+    empty.close();
+    expect(existsSync(join(root, ".sparkwright"))).to.equal(false);
+    const store = openRunStore(root);
+    store.record(event(started));
+    const beside = openRunStore(root, "read");
+    expect(beside.getRun("run-1")?.nodes.map(({ name }) => name)).to.deep.equal(["a", "b"]);
+    expect(() => beside.record(event(finished("success"))))
+      .to.throw(/cannot write the run store/)
+      .with.include({
+        code: "RUN_STATE_WRITE",
+        hint: "Make the file and its folder writable for this user.",
+      });
+    beside.close();
+    store.close();
+  });
+
+  it("reads a store of an earlier version", () => {
+    openRunStore(root).close();
+    const db = new DatabaseSync(join(root, ".sparkwright", "runs.db"));
+    db.exec("DROP TABLE checks; PRAGMA user_version = 3");
+    db.close();
+    const store = openRunStore(root, "read");
+    expect(store.listRuns(5)).to.deep.equal([]);
+    store.close();
+  });
+
+  it("reads on a file system that takes no writes", function () {
+    const store = openRunStore(root);
+    store.record(event(started));
+    store.close();
+    const url = new URL("../../../src/state/sqlite-run-store.ts", import.meta.url);
+    const script = `
+      const { openRunStore } = await import("${url}");
+      process.stdout.write(openRunStore(process.argv[1], "read").listRuns(5).map(({ runId }) => runId).join());`;
+    const mount =
+      'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 77; ! touch "$1/x" 2>&- || exit 77;';
+    const node = 'exec "$0" --input-type=module -e "$2" "$1"';
+    const { status, stdout, stderr } = spawnSync(
+      "unshare",
+      ["-rm", "sh", "-c", `${mount} ${node}`, process.execPath, root, script],
+      { encoding: "utf8" },
+    );
+    // Not every machine lets its users mount.
+    if (status === null || status === 77 || /unshare/.test(stderr)) this.skip();
+    expect([stdout, status], stderr).to.deep.equal(["run-1", 0]);
   });
 
   it("fails a write at once when the store cannot take it", () => {
