@@ -26,6 +26,8 @@ interface Edit {
 }
 
 const noQuery: ReadonlySet<string> = new Set(["SERDEPROPERTIES", "DBPROPERTIES", "PROPERTIES", "SCHEMA"]);
+const beforeQuery: ReadonlySet<string> = new Set(["(", ";", "AS", "EXPLAIN", "QUERY"]);
+const betweenQueries: ReadonlySet<string> = new Set(["UNION", "EXCEPT", "MINUS", "INTERSECT"]);
 
 class Binder {
   readonly tokens: readonly SqlToken[];
@@ -101,19 +103,33 @@ class Binder {
       .join(", ");
   }
 
-  /** SELECT anywhere; FROM and TABLE only where a query begins, since both have other uses. */
+  /**
+   * SELECT anywhere; FROM, TABLE and VALUES only where a query begins, since they have other uses; a parenthesis
+   * around the first of several queries, none of which may then have a WITH of its own.
+   */
   #isQuery(at: number, from: number): boolean {
     const word = this.#word(at);
     if (word === "SELECT") return true;
-    if (word !== "FROM" && word !== "TABLE") return false;
-    const before = this.tokens[at - 1]?.text;
-    return at === from || before === "(" || before === ";" || (word === "TABLE" && this.#isInsert(at));
+    if (this.tokens[at]?.text === "(") return this.#isFirstOfSeveral(at);
+    if (word !== "FROM" && word !== "TABLE" && word !== "VALUES") return false;
+    if (word === "VALUES" && !/^[\d('"]/.test(this.tokens[at + 1]?.text ?? "")) return false;
+    if (at === from || beforeQuery.has(this.tokens[at - 1]?.text ?? "")) return true;
+    return word !== "FROM" && this.#isInsert(at);
   }
 
-  /** `INSERT INTO t TABLE name`: the second TABLE of the statement is a query. */
+  /** `(SELECT ...) UNION ...` */
+  #isFirstOfSeveral(at: number): boolean {
+    if (!betweenQueries.has(this.#word(this.#close(at) + 1) ?? "")) return false;
+    let first = at + 1;
+    while (this.tokens[first]?.text === "(") first++;
+    return this.#isWith(first) || this.#isQuery(first, first);
+  }
+
+  /** `INSERT INTO t TABLE name`: the second TABLE of the statement is a query. Not the INSERT of a MERGE. */
   #isInsert(at: number): boolean {
     for (let i = at - 1; i >= 0 && this.tokens[i]?.text !== ";"; i--) {
-      if (this.#word(i) === "INSERT") return at - i > 2;
+      if (this.#word(i) === "INSERT")
+        return at - i > 2 && /^(?:INTO|OVERWRITE)$/.test(this.#word(i + 1) ?? "");
     }
     return false;
   }

@@ -26,7 +26,8 @@ export function substituteParameters(query: string, args: SqlArguments): string 
   let copied = 0;
   let markers = 0;
   const put = (from: number, to: number, value: unknown) => {
-    text += query.slice(copied, from) + expressionSql(toExpression(value));
+    const [before, after] = [query[from - 1], query[to]].map((next) => (/\w/.test(next ?? "") ? " " : ""));
+    text += `${query.slice(copied, from)}${before}${expressionSql(toExpression(value))}${after}`;
     copied = to;
   };
   tokens.forEach((token, i) => {
@@ -50,9 +51,24 @@ export function substituteParameters(query: string, args: SqlArguments): string 
   return text + query.slice(copied);
 }
 
-/** `:name` without space between, and not the second half of the cast `::name`. */
+/**
+ * `:name` without space between, and not the second half of the cast `::name`, the path of a variant (`v:name`)
+ * or the type of a field (`struct<d:name>`). Both follow their name directly, as no parameter follows a word that
+ * is not reserved.
+ */
 function isMarker(tokens: readonly SqlToken[], at: number): boolean {
   const [before, colon, name] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (colon === undefined || name?.kind !== "word" || name.start !== colon.end) return false;
-  return !(before?.text === ":" && before.end === colon.start);
+  if (before === undefined) return true;
+  const adjacent = before.end === colon.start;
+  if (before.text === ":") return !adjacent;
+  if (before.kind === "word") return !adjacent || reserved.has(before.text);
+  return before.kind !== "quoted" && before.text !== ")" && before.text !== "]";
 }
+
+/** What may come directly before a parameter, and hardly is the name of a variant or a field. */
+const reserved: ReadonlySet<string> = new Set(
+  "ALL AND BETWEEN CASE DISTINCT ELSE HAVING IN LIKE LIMIT NOT ON OR SELECT THEN VALUES WHEN WHERE".split(
+    " ",
+  ),
+);

@@ -91,6 +91,26 @@ describe("SQL over bound relations", () => {
     expect(await df.explainString()).not.to.contain("InMemoryTableScan");
   });
 
+  it("binds in statements that begin with something else than SELECT", async () => {
+    const x = spark.range(2);
+    for (const text of [
+      "VALUES (5L) UNION ALL TABLE x",
+      "(SELECT 5L) UNION ALL SELECT * FROM x",
+      "VALUES (5L) |> UNION ALL TABLE x",
+    ]) {
+      const rows = await (await spark.sql(text, {}, { x })).collect();
+      expect(rows.map(([id]) => id).sort(), text).to.deep.equal([0n, 1n, 5n]);
+    }
+  });
+
+  it("keeps parameters out of the paths of variants and the types of fields", async () => {
+    const text =
+      "SELECT parse_json('{\"a\": 7}'):a::int AS a, v:a::int AS b, CAST(named_struct('a', :a) AS STRUCT<a:int>) AS s " +
+      "FROM (SELECT parse_json('{\"a\": 8}') AS v)";
+    const [row] = await (await spark.sql(text, { a: 9, int: 10 })).collect();
+    expect(row).to.deep.nested.include({ a: 7, b: 8, "s.a": 9 });
+  });
+
   it("takes relations whose columns share a name", async () => {
     const twice = spark.range(2).select(col("id"), col("id"));
     const df = await spark.sql("SELECT * FROM twice", {}, { twice });

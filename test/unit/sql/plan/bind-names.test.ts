@@ -36,7 +36,19 @@ describe("bindNames", () => {
     [
       "queries in parentheses",
       "(SELECT * FROM t) UNION (SELECT 1)",
-      `(WITH ${t} SELECT * FROM t) UNION (WITH ${t} SELECT 1)`,
+      `WITH ${t} (SELECT * FROM t) UNION (SELECT 1)`,
+    ],
+    ["an operand without parentheses", "((SELECT 1)) UNION FROM t", `WITH ${t} ((SELECT 1)) UNION FROM t`],
+    ["a query that begins with VALUES", "VALUES (1) UNION TABLE t", `WITH ${t} VALUES (1) UNION TABLE t`],
+    [
+      "INSERT of VALUES and more",
+      "INSERT INTO x (a) VALUES (1) UNION SELECT * FROM t",
+      `INSERT INTO x (a) WITH ${t} VALUES (1) UNION SELECT * FROM t`,
+    ],
+    [
+      "a subquery in parentheses of its own",
+      "DELETE FROM x WHERE id IN ((SELECT id FROM t)) AND id > 1",
+      `DELETE FROM x WHERE id IN ((WITH ${t} SELECT id FROM t)) AND id > 1`,
     ],
     [
       "subqueries once, from outside",
@@ -67,6 +79,8 @@ describe("bindNames", () => {
     ["a query that begins with FROM", "FROM t |> WHERE id > 1", `WITH ${t} FROM t |> WHERE id > 1`],
     ["statements of a script", "SELECT 1; SELECT * FROM t", `WITH ${t} SELECT 1; WITH ${t} SELECT * FROM t`],
     ["EXPLAIN", "EXPLAIN SELECT * FROM t", `EXPLAIN WITH ${t} SELECT * FROM t`],
+    ["EXPLAIN of a TABLE", "EXPLAIN TABLE t", `EXPLAIN WITH ${t} TABLE t`],
+    ["a view of a TABLE", "CREATE VIEW v AS TABLE t", `CREATE VIEW v AS WITH ${t} TABLE t`],
   ];
   for (const [name, sql, bound] of cases) it(name, () => expect(bind(sql, "t")).to.equal(bound));
 
@@ -75,6 +89,8 @@ describe("bindNames", () => {
       "SHOW TABLES",
       "CREATE TABLE x (t INT) WITH SERDEPROPERTIES ('SELECT' = 't')",
       "DROP TABLE `select`",
+      "CREATE TABLE x (values INT)",
+      "MERGE INTO x USING y ON x.id = y.id WHEN NOT MATCHED THEN INSERT (id) VALUES (y.id)",
     ]) {
       expect(bind(sql, "t")).to.equal(sql);
     }

@@ -42,6 +42,14 @@ describe("substituteParameters", () => {
     );
   });
 
+  it("leaves the paths of variants and the types of fields alone", () => {
+    const sql = "SELECT v:a, t.v:a.b, parse_json(s):a, l[0]:a, `v`:a, CAST(s AS STRUCT<d:a>)";
+    expect(substituteParameters(sql, { a: 1 })).to.equal(sql);
+    expect(substituteParameters("SELECT:a WHERE x LIKE :a AND(:a) LIMIT:a", { a: 1 })).to.equal(
+      "SELECT 1 WHERE x LIKE 1 AND(1) LIMIT 1",
+    );
+  });
+
   it("puts values in order, and counts them", () => {
     expect(substituteParameters("SELECT ?, '?', ? -- ?", [1, 2])).to.equal("SELECT 1, '?', 2 -- ?");
     for (const args of [[1], [1, 2, 3]]) {
@@ -49,6 +57,7 @@ describe("substituteParameters", () => {
         .to.throw()
         .with.property("code", "USAGE_SQL_ARGUMENT");
     }
+    expect(substituteParameters("SELECT?FROM t", [1])).to.equal("SELECT 1 FROM t");
     expect(substituteParameters("SELECT map[?]", {})).to.equal("SELECT map[?]");
   });
 
