@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 export interface ServerCount {
   /** How many operations of nodes the server has begun. */
@@ -22,11 +23,11 @@ interface Operation {
  * Counts on the server what was submitted while something else lived: from Spark's own event log, which has the start
  * and the end of every Connect operation, with its tags. The log is whole once the server has stopped.
  */
-export function countOperations(logFolder: string): ServerCount {
+export async function countOperations(logFolder: string): Promise<ServerCount> {
   const operations = new Map<string, Operation>();
   const sameIdTwice: string[] = [];
   for (const file of readdirSync(logFolder)) {
-    for (const line of readFileSync(join(logFolder, file), "utf8").split("\n")) {
+    for await (const line of createInterface({ input: createReadStream(join(logFolder, file)) })) {
       if (!line.includes("SparkListenerConnectOperation")) continue;
       const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
       const kind = String(event["Event"]).replace(/^.*SparkListenerConnectOperation/, "");

@@ -109,7 +109,7 @@ export async function soak({ kills, seed, log }: SoakOptions): Promise<SoakResul
     await spark.stop();
     await stopServer(folder, { onProgress: log });
   }
-  const counted = countOperations(events);
+  const counted = await countOperations(events);
   for (const { root } of projects) rmSync(root, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
