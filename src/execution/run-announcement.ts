@@ -4,8 +4,9 @@ import type { RunPlan } from "../planning/run-plan.ts";
 import { fingerprints } from "./resume/fingerprint.ts";
 
 /** The start of a run, with what a resume compares and asks for. */
-export function startedEvent({ root, environment }: Project, plan: RunPlan): RunEventBody {
-  const prints = fingerprints(root, plan);
+export function startedEvent(project: Project, plan: RunPlan): RunEventBody {
+  const { environment } = project;
+  const prints = fingerprints(project, plan);
   return {
     type: "run_started",
     pipeline: plan.pipeline,

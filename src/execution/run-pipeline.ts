@@ -190,7 +190,7 @@ class PipelineRun {
   async #takeUp(session: SparkSession, lease: HeldLease, signal: AbortSignal): Promise<void> {
     const { plan, store, project, resume } = this.#options;
     const publish = (event: RunEventBody) => this.#publish(event);
-    const context = { root: project.root, plan, store, session, clock: this.#clock, signal, publish };
+    const context = { project, plan, store, session, clock: this.#clock, signal, publish };
     const { previousRunId } = lease;
     if (previousRunId !== undefined && previousRunId !== this.#runId) await fenceRun(previousRunId, context);
     if (resume === undefined) return;

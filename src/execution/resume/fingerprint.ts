@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Project } from "../../config/project.ts";
 import { messageOf } from "../../core/error.ts";
 import type { NodeFingerprint } from "../../events/run-event.ts";
 import { windowLabel } from "../../io/day-window.ts";
@@ -16,8 +17,16 @@ const immaterial: ReadonlySet<string> = new Set([
 ]);
 
 /** The fingerprints of all nodes of a plan, by name. Without Spark. */
-export function fingerprints(root: string, plan: RunPlan): ReadonlyMap<string, NodeFingerprint> {
+export function fingerprints(
+  { root, settings }: Pick<Project, "root" | "settings">,
+  plan: RunPlan,
+): ReadonlyMap<string, NodeFingerprint> {
   const hasher = new CodeHasher(root);
+  const sources = new Map(Object.entries(settings.dataSources ?? {}));
+  const sourceCode = (dataset: string): string => {
+    const ref = sources.get(plan.datasets.get(dataset)?.source ?? "");
+    return ref === undefined ? "" : codeText(hasher, ref);
+  };
   const datasets = new Map<string, string>();
   const datasetText = (name: string): string => {
     let text = datasets.get(name);
@@ -33,7 +42,10 @@ export function fingerprints(root: string, plan: RunPlan): ReadonlyMap<string, N
     const own = [...config.inputs.map(({ dataset }) => dataset), ...config.outputs];
     found.set(name, {
       config: hash(material({ ...config, ref: refOf(config) }), ...own.map(datasetText)),
-      code: hash(config.code.kind === "sql" ? config.code.text : codeText(hasher, config.code.ref)),
+      code: hash(
+        config.code.kind === "sql" ? config.code.text : codeText(hasher, config.code.ref),
+        ...config.inputs.map(({ dataset }) => sourceCode(dataset)),
+      ),
       parameters: hash(canonical(config.hyperparams)),
       window,
     });

@@ -1,3 +1,4 @@
+import type { Project } from "../../config/project.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { RunEventBody } from "../../events/run-event.ts";
 import type { DatasetSummary } from "../../events/run-summary.ts";
@@ -13,7 +14,7 @@ import { inputVersion } from "./input-version.ts";
 import { settleNodes } from "./settle-nodes.ts";
 
 export interface ResumeContext {
-  readonly root: string;
+  readonly project: Project;
   readonly plan: RunPlan;
   readonly store: RunStore;
   readonly session: SparkSession;
@@ -57,10 +58,10 @@ export async function prepareResumption(
   epoch: number,
   context: ResumeContext,
 ): Promise<Resumed> {
-  const { root, plan, store, session } = context;
+  const { project, plan, store, session } = context;
   await fenceRun(runId, context);
   const run = store.getRun(runId) as RunDetails;
-  const prints = fingerprints(root, plan);
+  const prints = fingerprints(project, plan);
   const [settlements, lost, versions] = await Promise.all([
     settleNodes(session, plan, run),
     lostOutputs(session, plan, run),

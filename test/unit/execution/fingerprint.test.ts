@@ -6,11 +6,11 @@ import { dataset, node, project } from "../planning/plan-of.ts";
 
 const sql = { kind: "sql", text: "select 1", position: { file: "nodes.yaml", line: 2, column: 3 } } as const;
 
-function fingerprint(of: Partial<NodeConfig>, stored: Partial<DatasetConfig> = {}) {
-  const one = node("n", { code: sql, outputs: ["d"], ...of } as Partial<NodeConfig>);
-  const found = fingerprints(import.meta.dirname, planRun(project([one], [dataset("d", stored)]), "p")).get(
-    "n",
-  );
+function fingerprint(of: Partial<NodeConfig>, stored: Partial<DatasetConfig> = {}, crm = "crm.read") {
+  const one = node("n", { code: sql, inputs: [{ dataset: "i", window: "run" }], outputs: ["d"], ...of });
+  const datasets = [dataset("d", stored), dataset("i", { source: "crm" })];
+  const planned = project([one], datasets, {}, { dataSources: { crm } });
+  const found = fingerprints({ ...planned, root: import.meta.dirname }, planRun(planned, "p")).get("n");
   if (found === undefined) throw new Error("the node has no fingerprint");
   return found;
 }
@@ -43,6 +43,11 @@ describe("the fingerprint of a node", () => {
       expect(changed({ hyperparams })).to.deep.equal(["parameters"]);
     });
   }
+
+  it("depends on the code of the data sources that it reads", () => {
+    const other = fingerprint({}, {}, "crm.other");
+    expect(changedParts(fingerprint({}), other)).to.deep.equal(["code"]);
+  });
 
   it("depends on all options of its datasets", () => {
     expect(changed({}, { options: { code: "1" } })).to.deep.equal(["config"]);
