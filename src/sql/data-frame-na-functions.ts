@@ -69,7 +69,8 @@ export class DataFrameNaFunctions<out R = AnyRow> {
 
   /**
    * With values replaced, given as a Map or as pairs of old and new; in some columns or in all. All are numbers, all
-   * strings or all booleans; a new one may be null. Thrown when they are mixed, or an old one is null (see `fill`).
+   * strings or all booleans; a new one may be null. Thrown when they are mixed, an old one is null (see `fill`), or a
+   * bigint is beyond 2^53, since Spark compares and replaces numbers as doubles.
    */
   replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame<R> {
     const pairs = [...replacements];
@@ -111,6 +112,15 @@ function fillable(value: unknown): ReturnType<typeof literalMessage> {
 
 /** Spark replaces doubles, strings and booleans only; it compares every number as a double. */
 function replaceable(value: unknown): ReturnType<typeof literalMessage> {
+  if (typeof value === "bigint" && !Number.isSafeInteger(Number(value))) {
+    throw new SparkwrightError(
+      "USAGE_INEXACT_VALUE",
+      `replace(): ${value} is beyond 2^53, where doubles are not exact`,
+      {
+        hint: `Spark replaces numbers as doubles: use when(col(name).eq(${value}n), value).otherwise(col(name)).`,
+      },
+    );
+  }
   const message = literalMessage(value);
   if (typeof value === "number") message.literalType = { case: "double", value };
   return message;

@@ -53,6 +53,7 @@ const refused: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => df.replace([[null, 1]]),
     () => df.replace([[new Date(), new Date()]]),
   ],
+  USAGE_INEXACT_VALUE: [() => df.replace([[2n ** 53n, 1n]]), () => df.replace([[1n, -(2n ** 63n)]])],
   USAGE_NA_REPLACE: [() => df.replace([["a", 1]]), () => df.replace([[true, 1]])],
   USAGE_MERGE: [
     () => df.mergeInto("t", lit(true)).whenMatched().update({}),
