@@ -34,7 +34,7 @@ import { type OperationState, operationStateOf } from "./operation-state.ts";
 import { PlanCompression } from "./plan-compression.ts";
 import { PlanSubmission } from "./plan-submission.ts";
 import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
-import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
+import { checkDeadline, RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { meansReleased } from "./server-error.ts";
 import { SessionState } from "./session-state.ts";
 import { SessionTags } from "./session-tags.ts";
@@ -284,6 +284,9 @@ export class ConnectClient implements AsyncDisposable {
     options: ExecuteOptions;
   }): ExecuteStream {
     const { operationId, tags, submission, options } = execution;
+    const { deadlineMs } = options;
+    checkDeadline(deadlineMs);
+    const timeout = deadlineMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(deadlineMs));
     const observer = this.progressHandlers.observer();
     const scope =
       observer === undefined ? currentExecutionScope() : mergeScopes(currentExecutionScope(), observer);
@@ -298,8 +301,8 @@ export class ConnectClient implements AsyncDisposable {
       interrupt: (bounds) => this.interruptOperation(operationId, bounds),
       background: this.#pending,
       scope,
-      signal: anySignal(scope.signal, options.signal),
-      deadlineMs: options.deadlineMs ?? tenMinutesMs,
+      signal: anySignal(scope.signal, options.signal, timeout),
+      streamDeadlineMs: tenMinutesMs,
       unref: options.unref ?? false,
     });
   }
