@@ -19,6 +19,7 @@ import {
 import { anySignal } from "../core/abort.ts";
 import { type Clock, systemClock, unrefClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
+import { knownOptions } from "../core/named-values.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
 import { ProgressHandlers } from "./execution-progress.ts";
@@ -50,6 +51,14 @@ export interface ExecuteOptions extends RpcOptions {
 export type AnalyzeInit = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]>;
 /** Which settings to read or change: a message, or the fields of one. */
 export type ConfigInit = NonNullable<MessageInitShape<typeof ConfigRequest_OperationSchema>["opType"]>;
+
+const executeOptions: Readonly<Record<keyof ExecuteOptions, true>> = {
+  operationId: true,
+  tags: true,
+  signal: true,
+  deadlineMs: true,
+  unref: true,
+};
 
 const hourMs = 3_600_000;
 const tenMinutesMs = 600_000;
@@ -284,7 +293,7 @@ export class ConnectClient implements AsyncDisposable {
     options: ExecuteOptions;
   }): ExecuteStream {
     const { operationId, tags, submission, options } = execution;
-    const { deadlineMs } = options;
+    const { deadlineMs } = knownOptions("the options of an execution", options, executeOptions);
     checkDeadline(deadlineMs);
     const timeout = deadlineMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(deadlineMs));
     const observer = this.progressHandlers.observer();

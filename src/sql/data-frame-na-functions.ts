@@ -1,5 +1,6 @@
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { knownOptions } from "../core/named-values.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { literalMessage } from "./plan/literal.ts";
 import type { RelationKind } from "./plan/relation.ts";
@@ -36,7 +37,8 @@ export class DataFrameNaFunctions<out R = AnyRow> {
 
   /** Without the rows that have NULL or NaN. */
   drop(options: DropNaOptions = {}): DataFrame<R> {
-    const { how = "any", thresh, subset = [] } = options;
+    const known = { how: true, thresh: true, subset: true } as const;
+    const { how = "any", thresh, subset = [] } = knownOptions("na.drop()", options, known);
     if (how !== "any" && how !== "all") {
       throw new SparkwrightError("USAGE_NA_DROP", `how: "${String(how)}" is neither "any" nor "all"`, {
         hint: 'Use "any" or "all".',
