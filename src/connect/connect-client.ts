@@ -19,6 +19,7 @@ import {
 import { anySignal } from "../core/abort.ts";
 import { type Clock, systemClock, unrefClock } from "../core/clock.ts";
 import { messageOf } from "../core/error.ts";
+import { knownOptions } from "../core/named-values.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
 import { ProgressHandlers } from "./execution-progress.ts";
@@ -34,7 +35,7 @@ import { type OperationState, operationStateOf } from "./operation-state.ts";
 import { PlanCompression } from "./plan-compression.ts";
 import { PlanSubmission } from "./plan-submission.ts";
 import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
-import { RpcCaller, type RpcOptions } from "./rpc-caller.ts";
+import { checkDeadline, RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { meansReleased } from "./server-error.ts";
 import { SessionState } from "./session-state.ts";
 import { SessionTags } from "./session-tags.ts";
@@ -50,6 +51,14 @@ export interface ExecuteOptions extends RpcOptions {
 export type AnalyzeInit = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]>;
 /** Which settings to read or change: a message, or the fields of one. */
 export type ConfigInit = NonNullable<MessageInitShape<typeof ConfigRequest_OperationSchema>["opType"]>;
+
+const executeOptions: Readonly<Record<keyof ExecuteOptions, true>> = {
+  operationId: true,
+  tags: true,
+  signal: true,
+  deadlineMs: true,
+  unref: true,
+};
 
 const hourMs = 3_600_000;
 const tenMinutesMs = 600_000;
@@ -284,6 +293,9 @@ export class ConnectClient implements AsyncDisposable {
     options: ExecuteOptions;
   }): ExecuteStream {
     const { operationId, tags, submission, options } = execution;
+    const { deadlineMs } = knownOptions("the options of an execution", options, executeOptions);
+    checkDeadline(deadlineMs);
+    const timeout = deadlineMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(deadlineMs));
     const observer = this.progressHandlers.observer();
     const scope =
       observer === undefined ? currentExecutionScope() : mergeScopes(currentExecutionScope(), observer);
@@ -298,8 +310,8 @@ export class ConnectClient implements AsyncDisposable {
       interrupt: (bounds) => this.interruptOperation(operationId, bounds),
       background: this.#pending,
       scope,
-      signal: anySignal(scope.signal, options.signal),
-      deadlineMs: options.deadlineMs ?? tenMinutesMs,
+      signal: anySignal(scope.signal, options.signal, timeout),
+      streamDeadlineMs: tenMinutesMs,
       unref: options.unref ?? false,
     });
   }

@@ -6,12 +6,31 @@ import {
   AddArtifactsRequest_ArtifactChunkSchema,
   AddArtifactsRequestSchema,
 } from "../../gen/spark/connect/base_pb.ts";
+import { messageOf, SparkwrightError } from "../core/error.ts";
+
+/** As `toBinary`. Thrown when a value does not fit its field: `USAGE_INVALID_ARGUMENT`. */
+export function encodeMessage<D extends DescMessage>(
+  schema: D,
+  message: MessageShape<D>,
+): Uint8Array<ArrayBuffer> {
+  try {
+    return toBinary(schema, message);
+  } catch (cause) {
+    const [, field, reason] =
+      /^cannot encode field (?:spark\.connect\.)?(\S+) to binary: (.*)$/s.exec(messageOf(cause)) ?? [];
+    if (field === undefined) throw cause;
+    throw new SparkwrightError("USAGE_INVALID_ARGUMENT", `an argument does not fit ${field}: ${reason}`, {
+      cause,
+      hint: "Pass names as strings, and counts as whole numbers in the range of their type.",
+    });
+  }
+}
 
 /** The bytes of a message. */
 export function encodeRequest<D extends DescMessage>(schema: D, message: MessageShape<D>): Buffer {
   const { payload } = message as Partial<AddArtifactsRequest>;
   if (payload?.case === "chunk") return encodeChunk(message as unknown as AddArtifactsRequest, payload.value);
-  const bytes = toBinary(schema, message);
+  const bytes = encodeMessage(schema, message);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import { create, isMessage, toBinary } from "@bufbuild/protobuf";
+import { create, isMessage } from "@bufbuild/protobuf";
 import {
   type AnalyzePlanRequest,
   CompressionCodec,
@@ -10,6 +10,7 @@ import {
 } from "../../gen/spark/connect/base_pb.ts";
 import { CommandSchema } from "../../gen/spark/connect/commands_pb.ts";
 import { RelationSchema } from "../../gen/spark/connect/relations_pb.ts";
+import { encodeMessage } from "./encode-request.ts";
 import { SparkError } from "./errors.ts";
 
 /** Plans of more bytes are compressed; negative: none. A server before 4.1 has neither setting. */
@@ -99,9 +100,9 @@ export function isCompressed(plan: Plan): boolean {
 function operationOf({ opType }: Plan): { readonly bytes: Uint8Array; readonly opType: OpType } | undefined {
   switch (opType.case) {
     case "root":
-      return { bytes: toBinary(RelationSchema, opType.value), opType: OpType.RELATION };
+      return { bytes: encodeMessage(RelationSchema, opType.value), opType: OpType.RELATION };
     case "command":
-      return { bytes: toBinary(CommandSchema, opType.value), opType: OpType.COMMAND };
+      return { bytes: encodeMessage(CommandSchema, opType.value), opType: OpType.COMMAND };
     default:
       return undefined;
   }

@@ -37,7 +37,7 @@ export interface ReattachableExecutionOptions {
   readonly background: PendingWork;
   readonly scope: ExecutionScope;
   readonly signal: AbortSignal | undefined;
-  readonly deadlineMs: number;
+  readonly streamDeadlineMs: number;
   readonly unref: boolean;
 }
 
@@ -168,8 +168,8 @@ export class ReattachableExecution implements ExecuteStream {
   }
 
   #open(): AsyncIterator<ExecutePlanResponse> {
-    const { rpc, submission, deadlineMs, unref } = this.#options;
-    const options = { deadlineMs, unref, signal: this.#streamAbort.signal };
+    const { rpc, submission, streamDeadlineMs, unref } = this.#options;
+    const options = { deadlineMs: streamDeadlineMs, unref, signal: this.#streamAbort.signal };
     if (!this.#submitted && submission !== undefined) {
       this.#submitted = true;
       return rpc.serverStream(SparkConnectService.method.executePlan, submission.request(), options);

@@ -22,10 +22,10 @@ import { toUserError } from "./server-error.ts";
 import type { SessionState } from "./session-state.ts";
 import { type CallOptions, RpcError, type Transport } from "./transport.ts";
 
-/** Bounds of one RPC; of an execution, of each of its streams. */
+/** Bounds of one RPC, or of a whole execution. */
 export interface RpcOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds. */
+  /** Milliseconds; an execution that takes longer is interrupted (`CANCELLED`). @default no bound of an execution */
   readonly deadlineMs?: number | undefined;
   /** For executions: waiting for responses does not keep the process alive. */
   readonly unref?: boolean | undefined;
@@ -146,6 +146,7 @@ export class RpcCaller {
 
   async #callOptions({ signal, deadlineMs, unref }: RpcOptions): Promise<CallOptions> {
     this.options.session.throwIfClosed();
+    checkDeadline(deadlineMs);
     if (signal?.aborted) throw cancelledBy(signal);
     const token = await this.#token();
     const metadata =
@@ -175,8 +176,18 @@ export class RpcCaller {
   }
 }
 
+/** Thrown when it is no time that a timer can take: `USAGE_OUT_OF_RANGE`. */
+export function checkDeadline(deadlineMs: number | undefined): void {
+  if (deadlineMs === undefined || (deadlineMs > 0 && deadlineMs < 2 ** 31)) return;
+  throw new SparkwrightError("USAGE_OUT_OF_RANGE", `deadlineMs: ${deadlineMs} is not a time to wait`, {
+    hint: "Pass milliseconds from 1 to 2147483647, or leave it out.",
+  });
+}
+
 /** What is thrown when a signal stopped the work: the reason if it is an error of ours, else a CancelledError. */
 export function cancelledBy(signal: AbortSignal): SparkwrightError {
   const reason = abortReason(signal);
-  return reason instanceof SparkwrightError ? reason : new CancelledError("cancelled", { cause: reason });
+  if (reason instanceof SparkwrightError) return reason;
+  const late = reason.name === "TimeoutError";
+  return new CancelledError(late ? "cancelled, since its time was over" : "cancelled", { cause: reason });
 }

@@ -2,6 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CatalogSchema } from "../../gen/spark/connect/catalog_pb.ts";
 import type { Row } from "../arrow/row.ts";
 import { currentExecutionScope, viewKey } from "../connect/execution-scope.ts";
+import { knownOptions } from "../core/named-values.ts";
 import type {
   CatalogMetadata,
   ColumnMetadata,
@@ -177,7 +178,14 @@ export class Catalog {
    * @example await spark.catalog.createTable("runs", { schema: new StructType().add("id", LongType) })
    */
   async createTable(tableName: string, options: CreateTableOptions = {}): Promise<DataFrame> {
-    const { schema, options: sourceOptions = {}, path, source, description } = options;
+    const known = { schema: true, options: true, path: true, source: true, description: true } as const;
+    const {
+      schema,
+      options: sourceOptions = {},
+      path,
+      source,
+      description,
+    } = knownOptions("createTable()", options, known);
     await this.#ask({
       case: "createTable",
       value: {

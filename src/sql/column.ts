@@ -177,6 +177,11 @@ export class Column<out T = AnyValue, out N extends string = AnyValue> extends C
 
   /** This aggregate or window function over a window. */
   over(window: WindowSpec): Column {
+    if (typeof (window as Partial<WindowSpec> | undefined)?.toProto !== "function") {
+      throw new SparkwrightError("USAGE_WINDOW", `over() was given a ${typeof window}, not a window`, {
+        hint: "For example over(Window.partitionBy(name)).",
+      });
+    }
     return new Column(expression({ case: "window", value: window.toProto(this.#expression) }));
   }
 

@@ -102,6 +102,11 @@ function isNames(schema: DataType | readonly string[]): schema is readonly strin
 
 /** A type that is no struct is that of a single column. */
 function asStruct(type: DataType): StructType {
+  if (typeof (type as Partial<DataType> | null)?.jsonValue !== "function") {
+    throw new SparkwrightError("USAGE_SCHEMA", `createDataFrame() cannot take ${String(type)} for a schema`, {
+      hint: "Pass a StructType, another type, DDL text, or column names.",
+    });
+  }
   return type instanceof StructType ? type : new StructType([new StructField("value", type)]);
 }
 

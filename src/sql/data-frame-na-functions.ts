@@ -1,5 +1,6 @@
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { knownOptions } from "../core/named-values.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { literalMessage } from "./plan/literal.ts";
 import type { RelationKind } from "./plan/relation.ts";
@@ -36,7 +37,8 @@ export class DataFrameNaFunctions<out R = AnyRow> {
 
   /** Without the rows that have NULL or NaN. */
   drop(options: DropNaOptions = {}): DataFrame<R> {
-    const { how = "any", thresh, subset = [] } = options;
+    const known = { how: true, thresh: true, subset: true } as const;
+    const { how = "any", thresh, subset = [] } = knownOptions("na.drop()", options, known);
     if (how !== "any" && how !== "all") {
       throw new SparkwrightError("USAGE_NA_DROP", `how: "${String(how)}" is neither "any" nor "all"`, {
         hint: 'Use "any" or "all".',
@@ -69,7 +71,8 @@ export class DataFrameNaFunctions<out R = AnyRow> {
 
   /**
    * With values replaced, given as a Map or as pairs of old and new; in some columns or in all. All are numbers, all
-   * strings or all booleans; a new one may be null. Thrown when they are mixed, or an old one is null (see `fill`).
+   * strings or all booleans; a new one may be null. Thrown when they are mixed, an old one is null (see `fill`), or a
+   * bigint is beyond 2^53, since Spark compares and replaces numbers as doubles.
    */
   replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame<R> {
     const pairs = [...replacements];
@@ -111,6 +114,15 @@ function fillable(value: unknown): ReturnType<typeof literalMessage> {
 
 /** Spark replaces doubles, strings and booleans only; it compares every number as a double. */
 function replaceable(value: unknown): ReturnType<typeof literalMessage> {
+  if (typeof value === "bigint" && !Number.isSafeInteger(Number(value))) {
+    throw new SparkwrightError(
+      "USAGE_INEXACT_VALUE",
+      `replace(): ${value} is beyond 2^53, where doubles are not exact`,
+      {
+        hint: `Spark replaces numbers as doubles: use when(col(name).eq(${value}n), value).otherwise(col(name)).`,
+      },
+    );
+  }
   const message = literalMessage(value);
   if (typeof value === "number") message.literalType = { case: "double", value };
   return message;

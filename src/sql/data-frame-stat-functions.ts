@@ -6,7 +6,10 @@ import { literalMessage } from "./plan/literal.ts";
 import type { RelationKind } from "./plan/relation.ts";
 import { seedOf } from "./plan/seed.ts";
 
-/** The part of the rows to draw, 0 to 1, for values of a column; a plain object has strings as values. */
+/**
+ * The part of the rows to draw, 0 to 1, for values of a column. A key of a plain object is a string, which stands for
+ * the number or boolean that is written so too.
+ */
 export type Fractions =
   | ReadonlyMap<string | number | bigint | boolean, number>
   | Readonly<Record<string, number>>;
@@ -103,7 +106,10 @@ export class DataFrameStatFunctions {
    * @param seed the same seed draws the same rows of the same partitions; random if left out
    */
   sampleBy(column: ColumnOrName, fractions: Fractions, seed?: number | bigint): DataFrame {
-    const entries = fractions instanceof Map ? [...fractions] : Object.entries(fractions);
+    const entries: readonly (readonly [unknown, number])[] =
+      fractions instanceof Map
+        ? [...fractions]
+        : Object.entries(fractions).flatMap(([key, part]) => strata(key).map((stratum) => [stratum, part]));
     return this.#derive({
       case: "sampleBy",
       value: {
@@ -122,6 +128,15 @@ export class DataFrameStatFunctions {
     const [row] = await this.#derive(kind).collect();
     return row?.[0] as T;
   }
+}
+
+/** Spark compares with the type of the column, where a string is never a number. */
+function strata(key: string): readonly unknown[] {
+  if (key === "true" || key === "false") return [key, key === "true"];
+  const number = Number(key);
+  if (String(number) === key && (!Number.isInteger(number) || Number.isSafeInteger(number)))
+    return [key, number];
+  return /^-?[1-9]\d{0,18}$/.test(key) ? [key, BigInt(key)] : [key];
 }
 
 function fraction(method: string, value: number): number {

@@ -6,6 +6,7 @@ import {
 } from "../../gen/spark/connect/commands_pb.ts";
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { type OptionValue, withOptions } from "./option-value.ts";
 import { rowCount } from "./plan/relation.ts";
@@ -130,7 +131,7 @@ export class DataFrameWriter {
     tableName: string,
     options: ActionOptions & { readonly overwrite?: boolean } = {},
   ): Promise<void> {
-    const { overwrite, ...actionOptions } = options;
+    const { overwrite, ...actionOptions } = namedValues("insertInto()", options);
     if (overwrite !== undefined) {
       return await this.mode(overwrite ? "overwrite" : "append").insertInto(tableName, actionOptions);
     }

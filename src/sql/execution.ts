@@ -14,7 +14,7 @@ import type { ConnectClient, ExecuteOptions } from "../connect/connect-client.ts
 import type { ExecuteStream } from "../connect/reattachable-execution.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { rememberExecution } from "./execution-info.ts";
-import { deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
+import { deliverFailure, deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
 import { expectations, observedRelations, resolvePlan } from "./plan/resolve.ts";
 import type { StructType } from "./types/data-type.ts";
 import { arrowFields, hasNestedDuplicates } from "./types/type-arrow.ts";
@@ -24,6 +24,11 @@ import { schemaFromProto } from "./types/type-proto.ts";
 export type ActionOptions = ExecuteOptions;
 
 export type CommandKind = NonNullable<MessageInitShape<typeof CommandSchema>["commandType"]>;
+
+interface WholeBatch {
+  readonly batch: DecodedBatch;
+  readonly data: Uint8Array;
+}
 
 /** The plan message of a query. */
 export function queryPlan(root: Relation): Plan {
@@ -81,11 +86,16 @@ export class Execution {
     for await (const { data } of this.#wholeBatches()) yield data;
   }
 
-  async *#wholeBatches(): AsyncGenerator<
-    { readonly batch: DecodedBatch; readonly data: Uint8Array },
-    void,
-    undefined
-  > {
+  async *#wholeBatches(): AsyncGenerator<WholeBatch, void, undefined> {
+    try {
+      yield* this.#checkedBatches();
+    } catch (error) {
+      deliverFailure(this.#observed, error);
+      throw error;
+    }
+  }
+
+  async *#checkedBatches(): AsyncGenerator<WholeBatch, void, undefined> {
     for (const check of expectations(this.#root)) await check();
     const chunks = new ArrowChunks();
     let names: readonly ArrowField[] | undefined;

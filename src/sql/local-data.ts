@@ -38,7 +38,7 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
   let known: readonly string[] | undefined;
   rows.forEach((row, index) => {
     const columns = columnsOf(row, index);
-    const rowNames = columns.names ?? columns.values.map((_, i) => names?.[i] ?? `_${i + 1}`);
+    const rowNames = columns.names ?? Array.from(columns.values, (_, i) => names?.[i] ?? `_${i + 1}`);
     if (names !== undefined && columns.values.length > names.length) {
       throw wrongWidth(index, columns.values.length, names.length);
     }

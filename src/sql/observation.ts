@@ -8,6 +8,7 @@ import { literalValue } from "./plan/literal-value.ts";
 export type ObservedMetrics = Readonly<Record<string, unknown>>;
 
 const observations: WeakMap<Relation, Observation> = new WeakMap();
+const attached: WeakSet<Observation> = new WeakSet();
 
 /**
  * Metrics that an action computes on its way, such as the number of rows a write wrote.
@@ -20,7 +21,8 @@ const observations: WeakMap<Relation, Observation> = new WeakMap();
  */
 export class Observation {
   readonly name: string;
-  readonly #result = Promise.withResolvers<ObservedMetrics>();
+  readonly #waiting = Promise.withResolvers<ObservedMetrics>();
+  #settled: Promise<ObservedMetrics> | undefined;
   #metrics: ObservedMetrics | undefined;
 
   constructor(name: string = randomUUID()) {
@@ -32,9 +34,12 @@ export class Observation {
     this.name = name;
   }
 
-  /** The metrics of the first action that completed, as soon as one has; it waits for as long as none does. */
+  /**
+   * The metrics of the first action that completed, as soon as one has. It waits for as long as there was no action.
+   * Thrown when all there were failed: what the last one threw.
+   */
   get(): Promise<ObservedMetrics> {
-    return this.#result.promise;
+    return this.#settled ?? this.#waiting.promise;
   }
 
   /** The metrics, or `undefined` before the first action has completed. */
@@ -46,12 +51,32 @@ export class Observation {
   complete(metrics: ObservedMetrics): void {
     if (this.#metrics !== undefined) return;
     this.#metrics = metrics;
-    this.#result.resolve(metrics);
+    this.#settle(Promise.resolve(metrics));
+  }
+
+  /** Takes what an action threw, as long as none has completed. */
+  fail(error: unknown): void {
+    if (this.#metrics === undefined) this.#settle(Promise.reject(error));
+  }
+
+  #settle(outcome: Promise<ObservedMetrics>): void {
+    this.#settled = outcome;
+    this.#waiting.resolve(outcome);
+    // The action throws it too; here it is for who asks.
+    for (const promise of [outcome, this.#waiting.promise]) promise.catch(() => {});
   }
 }
 
-/** Remembers which observation waits for the metrics of a relation. */
+/** Remembers which observation waits for the metrics of a relation. Thrown when it waits for others already. */
 export function attachObservation(relation: Relation, observation: Observation): void {
+  if (attached.has(observation)) {
+    throw new SparkwrightError(
+      "USAGE_OBSERVE",
+      `the observation ${observation.name} observes a DataFrame already`,
+      { hint: "Make a new Observation for every DataFrame." },
+    );
+  }
+  attached.add(observation);
   observations.set(relation, observation);
 }
 
@@ -79,4 +104,9 @@ export function deliverMetrics(
     const samePlan = message.planId === 0n || message.planId === relation.common?.planId;
     if (named && samePlan) observations.get(relation)?.complete(metrics);
   }
+}
+
+/** Hands what an action threw to the observations among the relations of its plan. */
+export function deliverFailure(observed: readonly Relation[], error: unknown): void {
+  for (const relation of observed) observations.get(relation)?.fail(error);
 }

@@ -1,4 +1,5 @@
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
 
 /** A value of a reader's or writer's option. */
 export type OptionValue = string | number | bigint | boolean;
@@ -23,7 +24,7 @@ export function withOptions(
   added: Readonly<Record<string, OptionValue>>,
 ): Record<string, string> {
   const all = { ...options };
-  for (const [key, value] of Object.entries(added)) {
+  for (const [key, value] of Object.entries(namedValues("options", added))) {
     for (const known of Object.keys(all)) {
       if (known.toLowerCase() === key.toLowerCase()) delete all[known];
     }

@@ -3,6 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import { ConfigRequest_OperationSchema, type ConfigResponse } from "../../gen/spark/connect/base_pb.ts";
 import type { ConnectClient } from "../connect/connect-client.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
 import { type OptionValue, optionText } from "./option-value.ts";
 
 type Operation = NonNullable<MessageInitShape<typeof ConfigRequest_OperationSchema>["opType"]>;
@@ -24,7 +25,10 @@ export class RuntimeConf {
   async set(settings: Readonly<Record<string, OptionValue>>): Promise<void>;
   async set(first: string | Readonly<Record<string, OptionValue>>, value?: OptionValue): Promise<void> {
     const settings = typeof first === "string" ? { [first]: value as OptionValue } : first;
-    const pairs = Object.entries(settings).map(([key, item]) => ({ key, value: optionText(key, item) }));
+    const pairs = Object.entries(namedValues("settings", settings)).map(([key, item]) => ({
+      key,
+      value: optionText(key, item),
+    }));
     await this.#ask({ case: "set", value: { pairs } });
   }
 

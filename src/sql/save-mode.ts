@@ -15,7 +15,7 @@ const modes: Readonly<Record<SaveMode, Mode>> = {
 
 /** The protocol's write mode. Thrown when the name is none: an unknown mode must never become another one. */
 export function saveMode(name: string): Mode {
-  const key = name.toLowerCase();
+  const key = String(name).toLowerCase();
   if (Object.hasOwn(modes, key)) return modes[key as SaveMode];
   const meant = suggest(key, Object.keys(modes));
   throw new SparkwrightError("USAGE_SAVE_MODE", `"${name}" is not a write mode`, {

@@ -3,13 +3,15 @@ import { AnalyzePlanRequestSchema } from "../../gen/spark/connect/base_pb.ts";
 import type { ConnectClientOptions } from "../connect/client-options.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
 import { Catalog } from "./catalog.ts";
 import { type CreateDataFrameOptions, type LocalSource, localDataRelation } from "./create-data-frame.ts";
 import type { AnalyzeCase, AnalyzeResult } from "./data-frame/inspection.ts";
+import { planOf } from "./data-frame/query.ts";
 import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
-import { relation } from "./plan/relation.ts";
+import { relation, rowCount } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
@@ -126,8 +128,8 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     options: ActionOptions = {},
   ): Promise<DataFrame> {
     const query = relation({ case: "sql", value: { query: substituteParameters(text, args) } });
-    const references = Object.entries(relations).map(([alias, df]) =>
-      relation({ case: "subqueryAlias", value: { alias, input: df.toPlan() } }),
+    const references = Object.entries(namedValues("the relations of sql()", relations)).map(([alias, df]) =>
+      relation({ case: "subqueryAlias", value: { alias, input: planOf(`relation ${alias} of sql`, df) } }),
     );
     const input =
       references.length === 0
@@ -163,7 +165,7 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
       start: end === undefined ? 0n : integer("range", first),
       end: integer("range", end ?? first),
       step: integer("range", step),
-      ...(numPartitions === undefined ? {} : { numPartitions }),
+      ...(numPartitions === undefined ? {} : { numPartitions: rowCount("range", numPartitions, 1) }),
     };
     return new DataFrame(this, relation({ case: "range", value }));
   }
@@ -279,13 +281,11 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
 
 /** A whole number as a bigint. Thrown when it is none, or a number too large to be exact. */
 function integer(method: string, value: number | bigint): bigint {
-  if (typeof value === "bigint") return value;
+  if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return value;
   if (Number.isSafeInteger(value)) return BigInt(value);
   throw new SparkwrightError(
     "USAGE_OUT_OF_RANGE",
-    `${method}(${value}): not a whole number, or not an exact one`,
-    {
-      hint: "Pass a whole number; beyond 2^53 as a bigint.",
-    },
+    `${method}(${value}): not a whole number that a LONG holds exactly`,
+    { hint: "Pass a whole number of 64 bits; beyond 2^53 as a bigint." },
   );
 }

@@ -57,11 +57,15 @@ export const writeFloat64: WriteFixed = (value, sink, place) => {
   sink.float64(floatingPoint(value, place));
 };
 
-/** Rounds to the nearest float, as every FLOAT is: 0.1 is allowed. */
+/** Rounds to the nearest float, as every FLOAT is: 0.1 is allowed. A whole number is meant as it is. */
 export const writeFloat32: WriteFixed = (value, sink, place) => {
   const number = floatingPoint(value, place);
-  if (Number.isFinite(number) && !Number.isFinite(Math.fround(number))) {
+  const rounded = Math.fround(number);
+  if (Number.isFinite(number) && !Number.isFinite(rounded)) {
     throw place.outOfRange(value, "magnitudes up to 3.4e38");
+  }
+  if (rounded !== number && (typeof value === "bigint" || Number.isSafeInteger(number))) {
+    throw place.inexact(value, "A float holds about 7 digits: use a DOUBLE, or round it with Math.fround().");
   }
   sink.float32(number);
 };

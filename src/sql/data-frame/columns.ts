@@ -1,4 +1,5 @@
 import { SparkwrightError } from "../../core/error.ts";
+import { namedValues } from "../../core/named-values.ts";
 import { Column, type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { attribute, expression, expressionString, functionCall } from "../plan/expression.ts";
@@ -70,7 +71,7 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   #withColumns<S>(columns: Readonly<Record<string, Column>>): DataFrame<S> {
-    const aliases = Object.entries(columns).map(([name, column]) => ({
+    const aliases = Object.entries(namedValues("withColumns()", columns)).map(([name, column]) => ({
       expr: columnOnly("withColumn", column).toProto(),
       name: [name],
     }));
@@ -93,7 +94,8 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   #withColumnsRenamed<S>(names: Readonly<Record<string, string>>): DataFrame<S> {
-    const renames = Object.entries(names).map(([colName, newColName]) => ({ colName, newColName }));
+    const entries = Object.entries(namedValues("withColumnsRenamed()", names));
+    const renames = entries.map(([colName, newColName]) => ({ colName, newColName }));
     return this.derive({ case: "withColumnsRenamed", value: { input: this.toPlan(), renames } });
   }
 

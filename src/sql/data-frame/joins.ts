@@ -1,5 +1,6 @@
 import type { Expression } from "../../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
+import { knownOptions } from "../../core/named-values.ts";
 import { Column, type ColumnOrName, toExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { functionCall } from "../plan/expression.ts";
@@ -24,6 +25,14 @@ export interface JoinAsOfOptions {
   /** Matches the last value before, the first one after, or the nearest. @default "backward" */
   readonly direction?: "backward" | "forward" | "nearest";
 }
+
+const joinAsOfOptions = {
+  on: true,
+  how: true,
+  tolerance: true,
+  allowExactMatches: true,
+  direction: true,
+} as const;
 
 /** The methods of a DataFrame that put columns of another beside its own. */
 export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
@@ -88,7 +97,13 @@ export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
     rightAsOf: ColumnOrName,
     options: JoinAsOfOptions = {},
   ): DataFrame {
-    const { on, how = "inner", tolerance, allowExactMatches = true, direction = "backward" } = options;
+    const {
+      on,
+      how = "inner",
+      tolerance,
+      allowExactMatches = true,
+      direction = "backward",
+    } = knownOptions("joinAsOf()", options, joinAsOfOptions);
     const { usingColumns, condition } = joinKeys(on);
     joinType(how);
     return this.derive({

@@ -32,11 +32,21 @@ export abstract class Query<R> {
 
   /** The plan of another DataFrame. Thrown when it belongs to another session, whose views this one does not see. */
   protected planOf(method: string, other: DataFrame): Relation {
-    if (other.sparkSession.sessionId === this.sparkSession.sessionId) return other.toPlan();
+    const plan = planOf(method, other);
+    if (other.sparkSession.sessionId === this.sparkSession.sessionId) return plan;
     throw new SparkwrightError(
       "USAGE_OTHER_SESSION",
       `${method}() was given a DataFrame of session ${other.sparkSession.sessionId}, this one is of ${this.sparkSession.sessionId}`,
       { hint: "Make both DataFrames from the same SparkSession." },
     );
   }
+}
+
+/** The plan of what should be a DataFrame. Thrown when it is none: `USAGE_NOT_A_DATAFRAME`. */
+export function planOf(method: string, given: DataFrame): Relation {
+  if (given instanceof Query) return given.toPlan();
+  const kind = given === null ? "null" : `a value of type ${typeof given}`;
+  throw new SparkwrightError("USAGE_NOT_A_DATAFRAME", `${method}() was given ${kind}, not a DataFrame`, {
+    hint: "Make one of rows with spark.createDataFrame().",
+  });
 }

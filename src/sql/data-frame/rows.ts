@@ -1,4 +1,5 @@
 import { SparkwrightError } from "../../core/error.ts";
+import { knownOptions } from "../../core/named-values.ts";
 import { Column, type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { asSortOrder, expressionString } from "../plan/expression.ts";
@@ -102,7 +103,8 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
 
   /** A random part of the rows; the same seed gives the same part of the same data. */
   sample(fraction: number, options: SampleOptions = {}): DataFrame<R> {
-    const { withReplacement = false, seed } = options;
+    const known = { withReplacement: true, seed: true } as const;
+    const { withReplacement = false, seed } = knownOptions("sample()", options, known);
     if (!(fraction >= 0 && fraction < Number.POSITIVE_INFINITY) || (!withReplacement && fraction > 1)) {
       throw new SparkwrightError("USAGE_OUT_OF_RANGE", `sample(${fraction}): not a fraction`, {
         hint: "Pass a number from 0 to 1; beyond 1 only with replacement.",

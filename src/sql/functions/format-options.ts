@@ -1,3 +1,4 @@
+import { namedValues } from "../../core/named-values.ts";
 import type { Column } from "../column.ts";
 import { type OptionValue, optionText } from "../option-value.ts";
 import type { DataType } from "../types/data-type.ts";
@@ -8,7 +9,8 @@ export type FormatOptions = Readonly<Record<string, OptionValue>>;
 
 /** The options as a map of texts. Thrown when one is neither text, number nor boolean (`USAGE_OPTION`). */
 export function optionMap(options: FormatOptions): Column {
-  return lit(new Map(Object.entries(options).map(([key, value]) => [key, optionText(key, value)])));
+  const entries = Object.entries(namedValues("options", options));
+  return lit(new Map(entries.map(([key, value]) => [key, optionText(key, value)])));
 }
 
 /** A schema as an argument: a type as its JSON, DDL text as it is, or a column that gives one. */

@@ -1,10 +1,12 @@
 import { SparkwrightError } from "../../core/error.ts";
+import { namedValues } from "../../core/named-values.ts";
 import { toExpression } from "../column.ts";
 import { expressionSql } from "./expression-sql.ts";
 import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
 
 /** Values for the parameters of SQL text: by name (`:day`) or in order (`?`). */
-export type SqlArguments = Readonly<Record<string, unknown>> | readonly unknown[];
+export type SqlArguments = NamedArguments | readonly unknown[];
+type NamedArguments = Readonly<Record<string, unknown>>;
 
 /**
  * SQL text with its parameters replaced by literals, which is what the parser of Spark 4.2 does with them too.
@@ -19,7 +21,7 @@ export type SqlArguments = Readonly<Record<string, unknown>> | readonly unknown[
  */
 export function substituteParameters(query: string, args: SqlArguments): string {
   const positional: readonly unknown[] | undefined = Array.isArray(args) ? args : undefined;
-  const named = positional === undefined ? (args as Readonly<Record<string, unknown>>) : {};
+  const named = positional === undefined ? namedValues("the arguments of sql()", args as NamedArguments) : {};
   if (positional === undefined && Object.keys(named).length === 0) return query;
   const tokens = sqlTokens(query);
   let text = "";

@@ -161,6 +161,8 @@ describe("encodeBatches", () => {
     [int, true, "VALUE_WRONG_TYPE"],
     [{ kind: "int", bits: 8, signed: true }, 128, "VALUE_OUT_OF_RANGE"],
     [{ kind: "float", bits: 32 }, 1e39, "VALUE_OUT_OF_RANGE"],
+    [{ kind: "float", bits: 32 }, 2 ** 24 + 1, "VALUE_INEXACT"],
+    [{ kind: "float", bits: 32 }, 2n ** 60n + 1n, "VALUE_INEXACT"],
     [{ kind: "float", bits: 64 }, 2n ** 53n + 1n, "VALUE_INEXACT"],
     [{ kind: "float", bits: 64 }, "1", "VALUE_WRONG_TYPE"],
     [money, "1000", "VALUE_OUT_OF_RANGE"],

@@ -53,6 +53,23 @@ describe("cancellation", () => {
     expect(log.filter((line) => !line.startsWith("wait"))).to.eql(["exec", "interrupt", "releaseAll"]);
   });
 
+  it("interrupts an execution that takes longer than it may, and refuses what is no time", async () => {
+    const { client, log } = interruptibleClient();
+    const iterator = client.execute(plan, { deadlineMs: 20 })[Symbol.asyncIterator]();
+    const thrown = await iterator.next().catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(CancelledError);
+    expect(thrown).to.have.property("message", "cancelled, since its time was over");
+    await settle();
+    expect(log.filter((line) => !line.startsWith("wait"))).to.eql(["exec", "interrupt", "releaseAll"]);
+    for (const deadlineMs of [Number.NaN, 0, -1, Number.POSITIVE_INFINITY]) {
+      expect(() => client.execute(plan, { deadlineMs }))
+        .to.throw()
+        .with.property("code", "USAGE_OUT_OF_RANGE");
+    }
+    const unary = await client.interruptAll({ deadlineMs: Number.NaN }).catch((error: unknown) => error);
+    expect(unary).to.have.property("code", "USAGE_OUT_OF_RANGE");
+  });
+
   it("stops the operation even if nobody pulls any more", async () => {
     const { client, log } = interruptibleClient(row("r1"));
     const controller = new AbortController();

@@ -2,6 +2,7 @@ import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { expect } from "chai";
 import fc from "fast-check";
 import { AddArtifactsRequestSchema, ConfigRequestSchema } from "../../../gen/spark/connect/base_pb.ts";
+import { RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
 import { encodeRequest } from "../../../src/connect/encode-request.ts";
 
 describe("encodeRequest", () => {
@@ -24,6 +25,13 @@ describe("encodeRequest", () => {
         ).to.equal(true);
       }),
     );
+  });
+
+  it("names the field that a value does not fit", () => {
+    const limit = create(RelationSchema, { relType: { case: "limit", value: { limit: 1.5 } } });
+    expect(() => encodeRequest(RelationSchema, limit))
+      .to.throw("an argument does not fit Limit.limit: invalid int32: 1.5")
+      .with.property("code", "USAGE_INVALID_ARGUMENT");
   });
 
   it("writes every other message with toBinary", () => {

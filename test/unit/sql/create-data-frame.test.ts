@@ -62,6 +62,12 @@ describe("createDataFrame", () => {
     expect(contentOf(await relationOf(rows.values(), schema))).to.deep.equal(expected);
   });
 
+  it("takes what an array leaves out for NULL", async () => {
+    const sparse = [1, 2, 3];
+    delete sparse[1];
+    expect(contentOf(await relationOf([sparse])).rows).to.deep.equal([[1, null, 3]]);
+  });
+
   it("takes single values, a type or names for the columns, and nothing", async () => {
     expect(contentOf(await relationOf([1n, null], LongType))).to.deep.equal({
       schema: "struct<value:bigint>",

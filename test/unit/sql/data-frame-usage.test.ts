@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ConnectClient } from "../../../src/connect/connect-client.ts";
-import { col, expr, lit, struct, when } from "../../../src/sql/index.ts";
+import { col, count, expr, lit, Observation, struct, when } from "../../../src/sql/index.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { planOf, protoOf, spark } from "./plan-json.ts";
 
@@ -21,6 +21,8 @@ const refused: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => df.randomSplit([0, 0]),
     () => df.randomSplit([1, -1]),
     () => df.randomSplit([1, Number.NaN]),
+    () => spark.range(0, 3, 1, 1.5),
+    () => spark.range(2n ** 63n),
     () => df.repartition(0),
     () => df.repartitionById(0, "id"),
     () => df.coalesce(-1),
@@ -53,6 +55,7 @@ const refused: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => df.replace([[null, 1]]),
     () => df.replace([[new Date(), new Date()]]),
   ],
+  USAGE_INEXACT_VALUE: [() => df.replace([[2n ** 53n, 1n]]), () => df.replace([[1n, -(2n ** 63n)]])],
   USAGE_NA_REPLACE: [() => df.replace([["a", 1]]), () => df.replace([[true, 1]])],
   USAGE_MERGE: [
     () => df.mergeInto("t", lit(true)).whenMatched().update({}),
@@ -87,6 +90,28 @@ const refused: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => df.groupingSets([["id"]], "id").pivot("id"),
     () => df.groupBy().pivot("id").pivot("id"),
   ],
+  USAGE_OPTION: [
+    () => df.dropNa("all" as never),
+    () => df.dropNa({ hwo: "all" } as never),
+    () => df.sample(0.5, 7 as never),
+    () => df.joinAsOf(other, "id", "id", { tolerence: 1 } as never),
+    () => df.withColumns(new Map([["x", lit(1)]]) as never),
+    () => df.withColumnsRenamed([["id", "x"]] as never),
+    () => spark.read.options(new Map([["header", true]]) as never),
+    () => df.write.options(null as never),
+    () => df.toLocalIterator({ limit: 3 } as never),
+  ],
+  USAGE_NOT_A_DATAFRAME: [() => df.join([] as never), () => df.union(undefined as never)],
+  USAGE_SAVE_MODE: [() => df.write.mode(undefined as never)],
+  USAGE_WINDOW: [() => col("id").over(undefined as never)],
+  USAGE_OBSERVE: [
+    () => df.observe("seen"),
+    () => {
+      const once = new Observation();
+      df.observe(once, count("*"));
+      df.observe(once, count("*"));
+    },
+  ],
   USAGE_SORT: [() => df.sort(), () => df.sortWithinPartitions()],
 };
 
@@ -106,6 +131,15 @@ describe("usage of DataFrames", () => {
       ["USAGE_OUT_OF_RANGE", () => df.approxQuantile("id", [1.5], 0)],
       ["USAGE_OUT_OF_RANGE", () => df.approxQuantile("id", [0.5], -1)],
       ["USAGE_OUT_OF_RANGE", () => df.take(-1)],
+      ["USAGE_OPTION", () => df.write.csv("/tmp/x", { header: true } as never)],
+      ["USAGE_OPTION", () => df.write.insertInto("t", true as never)],
+      ["USAGE_OPTION", () => df.writeStream.start("/tmp/x", { format: "delta" } as never)],
+      ["USAGE_OPTION", () => spark.catalog.createTable("t", { location: "/tmp/x" } as never)],
+      ["USAGE_OPTION", () => spark.sql("SELECT 1", null as never)],
+      ["USAGE_OPTION", () => spark.sql("SELECT 1", {}, null as never)],
+      ["USAGE_NOT_A_DATAFRAME", () => spark.sql("SELECT 1", {}, { x: [1] as never })],
+      ["USAGE_SCHEMA", () => spark.createDataFrame([[1]], 5 as never)],
+      ["USAGE_SCHEMA", () => spark.createDataFrame([[1]], null as never)],
       ["USAGE_EXPLAIN_MODE", () => df.explainString("all" as never)],
     ];
     for (const [code, call] of calls) {

@@ -84,6 +84,21 @@ describe("Execution", () => {
     expect(other.metrics).to.equal(undefined);
   });
 
+  it("hands what an action threw to its observation, until one completes", async () => {
+    const seen = new Observation("seen");
+    const plan = spark.range(1).observe(seen, count("*").as("rows")).toPlan();
+    const waiting = seen.get();
+    const failed = await execute([arrowBatch([1], { rowCount: 2 })], plan)
+      .run()
+      .catch((error: unknown) => error);
+    expect(failed).to.have.property("code", "SPARK_RESULT_CORRUPT");
+    for (const outcome of [waiting, seen.get()]) {
+      expect(await outcome.catch((error: unknown) => error)).to.equal(failed);
+    }
+    seen.complete({ rows: 1n });
+    expect(await seen.get()).to.deep.equal({ rows: 1n });
+  });
+
   it("iterates rows over batches, empty ones too, and ends the run when it is left", async () => {
     let closed = false;
     const execution = execute([arrowBatch([]), arrowBatch([1, 2]), arrowBatch([3], { startOffset: 2 })]);

@@ -138,6 +138,15 @@ describe("surface: statistics and missing values", () => {
     expect(counts.has(2n)).to.equal(false);
     const byName = (await people(spark)).sampleBy("name", { Ann: 1 }).select("name");
     expect(await rowsOf(byName)).to.deep.equal([["Ann"]]);
+    const numbered = spark.range(3).selectExpr("id", "CAST(id AS STRING) AS s", "id = 1 AS b", "id / 2 AS d");
+    for (const column of ["id", "s"]) {
+      expect(await rowsOf(numbered.sampleBy(column, { 1: 1, 2: 1 }).select("id"))).to.deep.equal([
+        [1n],
+        [2n],
+      ]);
+    }
+    expect(await rowsOf(numbered.sampleBy("b", { true: 1 }).select("id"))).to.deep.equal([[1n]]);
+    expect(await rowsOf(numbered.sampleBy("d", { 0.5: 1 }).select("id"))).to.deep.equal([[1n]]);
   });
 });
 
