@@ -22,6 +22,7 @@ import { messageOf } from "../core/error.ts";
 import { knownOptions } from "../core/named-values.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
+import { ProtocolError } from "./errors.ts";
 import { ProgressHandlers } from "./execution-progress.ts";
 import {
   checkTags,
@@ -254,6 +255,21 @@ export class ConnectClient implements AsyncDisposable {
     await this.#released;
   }
 
+  /**
+   * Ends the session on the server when `before` is done, and disconnects. A server that does not answer within 10 s
+   * ends it when it has been idle for long; that is told as a warning.
+   */
+  async end(before: Promise<void>): Promise<void> {
+    const released = before.then(() => this.releaseSession());
+    try {
+      if (await this.#isInTime(released)) return;
+      const late = new ProtocolError("CONNECT_RELEASE_LATE", `${this.endpoint} does not answer`);
+      this.warn(`session ${this.sessionId} could not be ended within ${closeTimeoutMs / 1_000} s`, late);
+    } finally {
+      await this.close();
+    }
+  }
+
   /** Waits up to 10 s for releases under way, then disconnects. The session stays on the server. */
   async close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -351,10 +367,21 @@ export class ConnectClient implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const timer = new AbortController();
-    const timeout = this.#clock.sleep(closeTimeoutMs, timer.signal).catch(() => {});
-    await Promise.race([this.#pending.settled(), timeout]);
-    timer.abort();
+    await this.#isInTime(this.#pending.settled());
     if (this.#connection.ownsTransport) this.#connection.transport.close();
+  }
+
+  /** Waits for the work, but not for ever. */
+  async #isInTime(work: Promise<unknown>): Promise<boolean> {
+    const timer = new AbortController();
+    const late = this.#clock.sleep(closeTimeoutMs, timer.signal).then(
+      () => false,
+      () => false,
+    );
+    try {
+      return await Promise.race([work.then(() => true), late]);
+    } finally {
+      timer.abort();
+    }
   }
 }

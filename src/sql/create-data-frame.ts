@@ -146,8 +146,11 @@ function named(source: ArrowSource, names: readonly string[] | undefined): Arrow
     throw wrongWidth(fields.length, names.length);
   }
   const positions = new Map(fields.map((field, i) => [field.name, i]));
-  const byName = positions.size === fields.length && names.every((name) => positions.has(name));
+  const unique = positions.size === fields.length;
+  const byName = unique && names.every((name) => positions.has(name));
   const order = names.map((name, i) => (byName ? (positions.get(name) ?? i) : i));
+  const mixedUp = byName ? -1 : names.findIndex((name, i) => unique && (positions.get(name) ?? i) !== i);
+  if (mixedUp >= 0) throw ambiguous(fields[mixedUp]?.name ?? "", names[mixedUp] ?? "");
   const pick = <T>(items: readonly T[]): T[] => order.map((at) => items[at] as T);
   return {
     fields: pick(fields).map((field, i) => ({ ...field, name: names[i] as string })),
@@ -155,6 +158,14 @@ function named(source: ArrowSource, names: readonly string[] | undefined): Arrow
       for (const batch of source.batches()) yield { ...batch, columns: pick(batch.columns) };
     },
   };
+}
+
+function ambiguous(found: string, wanted: string): SparkwrightError {
+  return new SparkwrightError(
+    "USAGE_AMBIGUOUS_COLUMNS",
+    `the schema's column "${wanted}" is another one in the data, which has "${found}" in its place`,
+    { hint: "Name all columns as the data does, in any order; or none, and they go by position." },
+  );
 }
 
 function wrongWidth(found: number, wanted: number): SparkwrightError {

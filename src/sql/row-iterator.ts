@@ -1,5 +1,6 @@
 import type { DecodedBatch } from "../arrow/decode.ts";
 import type { Row } from "../arrow/row.ts";
+import { cancelledBy } from "../connect/rpc-caller.ts";
 
 /**
  * The rows of batches one by one. The next batch is asked for when the last row of this one was taken, so at
@@ -7,12 +8,15 @@ import type { Row } from "../arrow/row.ts";
  */
 export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefined, undefined> {
   readonly #batches: AsyncGenerator<DecodedBatch, void, undefined>;
+  readonly #signal: AbortSignal | undefined;
   #rows: readonly R[] = [];
   #next = 0;
   #pulling: Promise<IteratorResult<R, undefined>> | undefined;
 
-  constructor(batches: AsyncGenerator<DecodedBatch, void, undefined>) {
+  /** @param signal which ends the iteration also amid the rows of a batch */
+  constructor(batches: AsyncGenerator<DecodedBatch, void, undefined>, signal?: AbortSignal) {
     this.#batches = batches;
+    this.#signal = signal;
   }
 
   /** Itself: rows are taken once. */
@@ -23,6 +27,7 @@ export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefi
   /** The next row. Calls that do not wait for each other are answered in order. */
   next(): Promise<IteratorResult<R, undefined>> {
     if (this.#pulling !== undefined) return this.#pulling.then(() => this.next());
+    if (this.#signal?.aborted) return this.#cancel(this.#signal);
     const row = this.#rows[this.#next];
     if (row !== undefined) {
       this.#next++;
@@ -44,6 +49,11 @@ export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefi
   /** The same as `return`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  async #cancel(signal: AbortSignal): Promise<never> {
+    await this.return();
+    throw cancelledBy(signal);
   }
 
   async #pull(): Promise<IteratorResult<R, undefined>> {

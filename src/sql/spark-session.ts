@@ -243,11 +243,12 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     return new SparkSession(await this.client.cloneSession(sessionId === undefined ? {} : { sessionId }));
   }
 
-  /** Ends the session on the server, with its views, settings, operations and streaming queries, and disconnects. */
+  /**
+   * Ends the session on the server, with its views, settings, operations and streaming queries, and disconnects. At a
+   * server that does not answer it gives up after 10 s, with a warning.
+   */
   async stop(): Promise<void> {
-    this.#stopped ??= closeListenerBus(this.client)
-      .then(() => this.client.releaseSession())
-      .finally(() => this.client.close());
+    this.#stopped ??= this.client.end(closeListenerBus(this.client));
     await this.#stopped;
   }
 

@@ -84,7 +84,8 @@ export abstract class DataFrameActions<R> extends DataFrameInspection<R> impleme
    * @example for await (const row of df.toLocalIterator()) console.log(row.id);
    */
   toLocalIterator(options: ActionOptions = {}): RowIterator<RowOf<R>> {
-    return new RowIterator(Execution.query(this.sparkSession.client, this.toPlan(), options).batches());
+    const execution = Execution.query(this.sparkSession.client, this.toPlan(), options);
+    return new RowIterator(execution.batches(), options.signal);
   }
 
   /**

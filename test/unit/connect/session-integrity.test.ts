@@ -103,6 +103,15 @@ describe("session integrity", () => {
     expect(await client.releaseSession().catch((error: unknown) => error)).to.be.instanceOf(SparkError);
   });
 
+  it("ends, but does not wait for ever for a server that does not answer", async () => {
+    const { client, transport, warnings } = scriptedClient({});
+    await client.config(get);
+    transport.unary = async () => await new Promise(() => {});
+    await client.end(Promise.resolve());
+    expect(transport.log).to.include("wait 10000");
+    expect(warnings).to.deep.equal([`session ${client.sessionId} could not be ended within 10 s`]);
+  });
+
   it("waits for releases when it is closed, but not for ever", async () => {
     const { client, transport } = scriptedClient({ streams: [[complete("r1")]] });
     transport.unary = async () => await new Promise(() => {});

@@ -168,6 +168,7 @@ describe("createDataFrame", () => {
       ],
     });
     expect(contentOf(await relationOf(table, ["x", "y"])).schema).to.equal("struct<x:int,y:string>");
+    expect(await codeOf(relationOf(table, ["b", "c"]))).to.equal("USAGE_AMBIGUOUS_COLUMNS");
     expect(await codeOf(relationOf(table, ["x"]))).to.equal("USAGE_ROW");
     const strict = new StructType().add("a", IntegerType).add("b", new StringType(), false);
     expect(await codeOf(relationOf(table, strict))).to.equal("VALUE_NULL");
