@@ -73,6 +73,7 @@ function buildProgram(
     async (...received: unknown[]) => {
       const command = received.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
+      if (flags.json) terminal.out.divertOthers(terminal.err);
       const handler = await load();
       onExit(
         await handler(

@@ -98,8 +98,8 @@ export function parseDatasets(
   return datasets;
 }
 
-/** Every output nobody declared is a managed table of that name, in the default format. */
-export function addUndeclaredOutputs(
+/** Marks what nodes write; an output nobody declared is a managed table of that name, in the default format. */
+export function addOutputs(
   datasets: Map<string, DatasetConfig>,
   nodes: ReadonlyMap<string, NodeConfig>,
   settings: GlobalSettings,
@@ -107,9 +107,9 @@ export function addUndeclaredOutputs(
 ): void {
   for (const node of nodes.values()) {
     for (const [index, name] of node.outputs.entries()) {
-      if (datasets.has(name)) continue;
-      datasets.set(name, managedTable(name, settings));
-      if (tableNames.test(name)) continue;
+      const declared = datasets.get(name);
+      datasets.set(name, { ...(declared ?? managedTable(name, settings)), isOutput: true });
+      if (declared !== undefined || tableNames.test(name)) continue;
       errors.push(
         new SparkwrightError("CONFIG_INVALID_NAME", `"${name}" cannot be a table's name`, {
           position: node.positions?.outputs[index] ?? node.position,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { throwIfAny } from "../core/error-list.ts";
-import { addUndeclaredOutputs, parseDatasets } from "./dataset-schema.ts";
+import { addOutputs, parseDatasets } from "./dataset-schema.ts";
 import { defined } from "./defined.ts";
 import { environmentFolder } from "./environment.ts";
 import type { SecretKind, Variables } from "./interpolate.ts";
@@ -65,7 +65,7 @@ async function parseProject(
   const nodesSection = sections.get("nodes");
   const nodes = nodesSection ? parseNodes(nodesSection, root, errors) : new Map<string, NodeConfig>();
   const datasets = parseDatasets(sections.get("datasets"), root, settings, errors);
-  addUndeclaredOutputs(datasets, nodes, settings, errors);
+  addOutputs(datasets, nodes, settings, errors);
   const pipelinesSection = sections.get("pipelines");
   const pipelines = pipelinesSection
     ? parsePipelines(pipelinesSection, errors)

@@ -244,6 +244,8 @@ export interface DatasetConfig {
   /** SQL over `source` and `target`: which matched rows a merge deletes, before any is updated. @default none */
   readonly mergeDeleteCondition?: string;
   readonly options: Readonly<Record<string, string>>;
+  /** Whether a node of the project writes it. @default false */
+  readonly isOutput?: boolean;
   /** The columns that are stored, in order, checked before every write. */
   readonly schema?: readonly SchemaColumn[];
   /** What of the stored columns a write may change. @default "none" */

@@ -68,5 +68,56 @@ function classNames(errorClass: { readonly name: string }): ReadonlySet<string> 
 
 /** The message of anything that can be thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return unreadable;
+  }
+}
+
+const unreadable = "something was thrown that cannot be read";
+
+/**
+ * What was thrown, but where it or a cause of it cannot be read, as with a getter that throws or a name that is no text,
+ * a plain error in its place: whoever handles what it gives need not fear it.
+ */
+export function readableError(thrown: unknown): unknown {
+  const chain = new Set<unknown>();
+  let above: Error | undefined;
+  for (let at = thrown; !chain.has(at); at = at.cause) {
+    if (!isReadable(at)) {
+      const replaced =
+        above !== undefined && Reflect.defineProperty(above, "cause", { value: plainError(at) });
+      return replaced ? thrown : plainError(thrown);
+    }
+    if (!(at instanceof Error)) break;
+    chain.add(at);
+    above = at;
+  }
+  return thrown;
+}
+
+function isReadable(thrown: unknown): boolean {
+  if (Object(thrown) !== thrown) return true;
+  try {
+    // What is asked of errors here and there.
+    const { name, message, stack = "", cause: _, code: __ } = thrown as Error & { code: unknown };
+    const isError = thrown instanceof SparkwrightError || thrown instanceof Error;
+    return !isError || [name, message, stack].every((text: unknown) => typeof text === "string");
+  } catch {
+    return false;
+  }
+}
+
+function plainError(thrown: unknown): Error {
+  const text = (key: string): string | undefined => {
+    try {
+      const value: unknown = Reflect.get(Object(thrown), key);
+      return typeof value === "string" ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const stack = text("stack");
+  return Object.assign(new Error(text("message") ?? unreadable), stack !== undefined && { stack });
 }

@@ -1,4 +1,4 @@
-import { messageOf, type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { messageOf, readableError, type SourcePosition, SparkwrightError } from "../core/error.ts";
 import { userPosition } from "./user-position.ts";
 
 /** An error as it leaves the process in an event: plain data, without secrets. */
@@ -27,12 +27,13 @@ export interface DescribeOptions {
   readonly projectRoot?: string;
 }
 
-/** Anything that can be thrown as plain data. `fallbackCode` is for what is none of our errors. */
+/** Anything that can be thrown as plain data; never throws. `fallbackCode` is for what is none of our errors. */
 export function describeError(
-  thrown: unknown,
+  given: unknown,
   fallbackCode: string,
   { withStack = false, projectRoot }: DescribeOptions = {},
 ): EventError {
+  const thrown = readableError(given);
   const ours = thrown instanceof SparkwrightError ? thrown : undefined;
   const position = ours?.position ?? positionOf(thrown, projectRoot);
   return {

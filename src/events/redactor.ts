@@ -28,7 +28,7 @@ export class Redactor {
     return this.#value(error);
   }
 
-  /** The event with its free text cleaned: messages, hints, causes, stacks, log fields. */
+  /** The event with its free text cleaned: messages, hints, causes, stacks, log fields, values of checked rows. */
   event(event: RunEventBody): RunEventBody {
     if (this.#secrets.length === 0) return event;
     switch (event.type) {
@@ -41,6 +41,13 @@ export class Redactor {
         return { ...event, error: this.error(event.error) };
       case "node_skipped":
         return { ...event, ...(event.error && { error: this.error(event.error) }) };
+      case "dataset_checked":
+        return {
+          ...event,
+          checks: event.checks.map((check) =>
+            check.example === undefined ? check : { ...check, example: this.text(check.example) },
+          ),
+        };
       default:
         // A summary is made of errors that went through here before.
         return event;

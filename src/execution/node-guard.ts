@@ -1,7 +1,6 @@
-import { SparkwrightError } from "../core/error.ts";
+import { readableError, SparkwrightError } from "../core/error.ts";
 import { type FaultKind, withFaultHandler } from "../modules/code-faults.ts";
 import { guardExit } from "../modules/guard-exit.ts";
-import { asCodeOf } from "./watchdog/loop-watchdog.ts";
 
 /**
  * Runs a node's code such that what it does to the whole process fails that node only: it rejects as soon as the code
@@ -23,14 +22,17 @@ export async function guardNode<T>(
     else fault.reject(error);
     return error;
   };
-  const handler = (kind: FaultKind, thrown: unknown): boolean => {
+  const handler = (kind: FaultKind, given: unknown): boolean => {
+    const thrown = readableError(given);
     // What `process.exit()` threw was told of when it was thrown.
     if (!isEnding(thrown)) fail(faultError(node, kind, thrown));
     return true;
   };
   try {
-    const guarded = () => asCodeOf(node, () => guardExit(work, (call) => fail(endingError(node, call))));
+    const guarded = () => guardExit(work, (call) => fail(endingError(node, call)));
     return await Promise.race([fault.promise, withFaultHandler(handler, guarded)]);
+  } catch (thrown) {
+    throw readableError(thrown);
   } finally {
     ended = true;
   }

@@ -17,7 +17,7 @@ import { criticalPath } from "../planning/critical-path.ts";
 import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import type { HeldLease, LeaseRequest } from "../state/lease.ts";
-import type { NodeState } from "../state/node-state.ts";
+import { isTerminal, type NodeState } from "../state/node-state.ts";
 import type { RunStore } from "../state/run-store.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure, isCancellation } from "./classify-failure.ts";
@@ -53,6 +53,11 @@ export interface RunPipelineOptions {
   /** How long a silent runner keeps its pipeline from others, and how often this one gives a sign of life. */
   readonly lease?: Pick<LeaseRequest, "staleMs" | "heartbeatMs"> | undefined;
   readonly hooks?: RunHooks | undefined;
+  /**
+   * Where a thread says at once that a node blocks the process, which it ends when a timeout has long passed: the
+   * descriptor of a file. @default blocking is told of once it is over, and the process never ended
+   */
+  readonly watchdogFd?: number | undefined;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -74,10 +79,13 @@ class PipelineRun {
   readonly #clock: Clock;
   readonly #logLevel: LogLevel;
   readonly #tally: SummaryTally;
+  #watchdog: Watchdog | undefined;
   /** What was decided about the nodes, once a run is resumed. */
   #resumed: ReadonlyMap<string, ResumedNode> | undefined;
   /** Why nodes were skipped that no failure was above. */
   #refused: EventError | undefined;
+  /** Nodes whose end is recorded. */
+  readonly #ended = new Set<string>();
   #finished = false;
 
   constructor(options: RunPipelineOptions) {
@@ -131,7 +139,7 @@ class PipelineRun {
         return true;
       }),
     ];
-    const watchdog = this.#watchdog();
+    this.#watchdog = this.#watch();
     let states: ReadonlyMap<string, NodeState> = new Map();
     let error: EventError | undefined;
     try {
@@ -145,11 +153,12 @@ class PipelineRun {
       // A run that could not be resumed stays as it was.
       const untouched = resume !== undefined && this.#resumed === undefined;
       if (isStoreFailure(thrown) || untouched) throw thrown;
-      for (const { name } of this.#toRun()) this.#publish({ type: "node_cancelled", node: name });
+      for (const { name } of this.#toRun())
+        if (!this.#ended.has(name)) this.#publish({ type: "node_cancelled", node: name });
       if (!(stop.signal.aborted && isCancellation(thrown))) error = this.#describe(thrown, "RUN_FAILED");
     } finally {
       stop.dispose();
-      await watchdog?.stop();
+      await this.#watchdog?.stop();
       for (const release of releases) release();
     }
     error ??= this.#refused;
@@ -168,9 +177,12 @@ class PipelineRun {
   }
 
   /** SQL keeps the server busy, but not this process. */
-  #watchdog(): Watchdog | undefined {
-    if (this.#options.plan.nodes.every(({ config }) => config.code.kind === "sql")) return undefined;
+  #watch(): Watchdog | undefined {
+    const { plan, watchdogFd: fd } = this.#options;
+    if (plan.nodes.every(({ config }) => config.code.kind === "sql")) return undefined;
+    const { runTimeoutMs } = plan;
     return watchLoop({
+      lastResort: fd === undefined ? undefined : { fd, runId: this.#runId, runTimeoutMs },
       onBlocking: ({ node, ms, place }) => {
         const where = place === undefined ? "" : ` at ${displayPath(place.replace(/^file:\/\//, ""))}`;
         const message = `node '${node}' blocked the event loop for ${formatDuration(ms)}${where}`;
@@ -273,7 +285,8 @@ class PipelineRun {
       clock: this.#clock,
       execute: (node, made, nodeSignal) => {
         const attempt = made + attemptsBefore(node);
-        const run = () => executor.execute(node, attempt, nodeSignal);
+        const execute = () => executor.execute(node, attempt, nodeSignal);
+        const run = () => this.#watchdog?.attempt(node, planned.get(node)?.timeoutMs, execute) ?? execute();
         return hooks?.aroundAttempt({ runId: this.#runId, node, attempt }, run) ?? run();
       },
       cleanUp: (node) => executor.cleanUp(node),
@@ -283,13 +296,15 @@ class PipelineRun {
         const hopeless = classifyFailure(error) === "permanent" || executor.isUnrepeatable(node);
         return hopeless || retries === undefined ? undefined : retryDelayMs(retries, attempt, random);
       },
-      onTransition: (node, to) =>
+      onTransition: (node, to) => {
         this.#publish(
           transitionEvent(node, attemptsBefore(node), to, {
             failure: (error) => this.#describe(error, "NODE_THREW"),
             refusal: (error) => this.#refusal(error),
           }),
-        ),
+        );
+        if (isTerminal(to.state)) this.#ended.add(node);
+      },
     });
   }
 

@@ -25,6 +25,8 @@ export interface ExecutePlanOptions {
   readonly logLevel?: LogLevel | undefined;
   /** What goes on while Spark is installed or started, a line at a time. */
   readonly onProgress?: ((line: string) => void) | undefined;
+  /** As that of `runPipeline`. */
+  readonly watchdogFd?: number | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
       resume,
       runId,
       hooks: observers?.hooks,
+      watchdogFd: options.watchdogFd,
     });
   } finally {
     store.close();

@@ -1,4 +1,4 @@
-import { addUndeclaredOutputs } from "../config/dataset-schema.ts";
+import { addOutputs } from "../config/dataset-schema.ts";
 import { deepMerge } from "../config/deep-merge.ts";
 import { defined } from "../config/defined.ts";
 import type { MlInfo, NodeConfig, PipelineConfig, Project } from "../config/project.ts";
@@ -135,7 +135,7 @@ async function withNodes(
   const errors: SparkwrightError[] = [];
   pickNodes(order, nodes, errors);
   await readSqlFiles(project.root, nodes, errors);
-  addUndeclaredOutputs(datasets, nodes, project.settings, errors);
+  addOutputs(datasets, nodes, project.settings, errors);
   throwIfAny(errors);
   const members = new Set(order);
   for (const member of members)

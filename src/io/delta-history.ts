@@ -1,6 +1,6 @@
-import { Timestamp } from "../arrow/values/timestamp.ts";
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { Timestamp } from "../sql/index.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { attemptOf } from "./commit-tag.ts";
 import { type FindDataSource, registeredDataSource } from "./data-source.ts";

@@ -4,6 +4,7 @@ import { suggest } from "../core/suggestion.ts";
 import { formatPolicy } from "../formats/format-policy.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { csvReadOptions } from "./csv-options.ts";
 import { type FindDataSource, readSource, registeredDataSource } from "./data-source.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import type { DayWindow } from "./day-window.ts";
@@ -54,7 +55,7 @@ async function readFrame(
 export function storedFrame(session: SparkSession, dataset: DatasetConfig): DataFrame {
   const { location, format, options, schema } = dataset;
   const declared = schema !== undefined && formatPolicy(format)?.schemaOnRead === "declared";
-  const plain = session.read.options(options);
+  const plain = session.read.options(format === "csv" ? csvReadOptions(dataset) : {}).options(options);
   if (location.kind === "table") return plain.table(location.table);
   const reader = declared ? plain.schema(declaredDdl(schema)) : plain;
   return location.kind === "path" ? reader.format(format).load(location.path) : reader.format(format).load();

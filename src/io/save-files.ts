@@ -1,6 +1,7 @@
 import { SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SaveMode } from "../sql/save-mode.ts";
+import { csvWriteOptions } from "./csv-options.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { ensureNamespace } from "./namespace.ts";
 import { counted } from "./row-count.ts";
@@ -70,6 +71,7 @@ async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode):
     .format(format)
     .mode(mode)
     .options(ownOptions[format] ?? {})
+    .options(format === "csv" ? csvWriteOptions(dataset, await frame.columns()) : {})
     .options(options)
     .partitionBy(...partitionBy);
   if (location.kind === "table") await writer.saveAsTable(location.table);

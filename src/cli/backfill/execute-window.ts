@@ -37,7 +37,8 @@ export async function executeWindow(execution: WindowExecution): Promise<WindowO
     opening.runExclusive(() => open(cancel));
   const startedAt = performance.now();
   try {
-    const summary = await executePlan({ project, plan, bus, signal, logLevel, onProgress, openSession });
+    const told = { bus, onProgress, watchdogFd: process.stderr.fd };
+    const summary = await executePlan({ project, plan, signal, logLevel, openSession, ...told });
     const { runId, durationMs, rows, status, error, nodes } = summary;
     if (status === "success") return { state: "success", durationMs, rows, runId };
     const failed = nodes.find((node) => node.status === "failed");

@@ -53,6 +53,7 @@ export async function executeRun(request: RunRequest): Promise<number> {
       signal: interrupt.signal,
       logLevel,
       onProgress: (line) => terminal.status(line),
+      watchdogFd: process.stderr.fd,
     });
   } finally {
     terminal.close();

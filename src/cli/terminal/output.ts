@@ -9,11 +9,13 @@ export type Paint = (style: Style, text: string) => string;
 /** Text to a stream that may be slow, or be closed by its reader (`| head`) at any moment. */
 export class Output {
   readonly #stream: NodeJS.WriteStream;
+  readonly #write: NodeJS.WriteStream["write"];
   readonly #closed = new AbortController();
   readonly #redactor = new Redactor();
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
+    this.#write = stream.write.bind(stream);
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED" && error.code !== "EIO")
         throw error;
@@ -24,6 +26,11 @@ export class Output {
   /** From now on these are masked in whatever is written. */
   hide(secrets: readonly string[]): void {
     for (const secret of secrets) this.#redactor.add(secret);
+  }
+
+  /** From now on only this writes to its stream: what code prints there, as with `console.log`, goes to `other`. */
+  divertOthers(other: Output): void {
+    this.#stream.write = other.#write;
   }
 
   /** Aborts when the reader has gone. */
@@ -48,7 +55,7 @@ export class Output {
   /** Resolves when the stream takes more; rows without end must wait for it. */
   write(text: string): Promise<void> {
     if (this.closed.aborted || text === "") return Promise.resolve();
-    if (this.#stream.write(this.#redactor.text(text))) return Promise.resolve();
+    if (this.#write(this.#redactor.text(text))) return Promise.resolve();
     return this.#drained();
   }
 
@@ -67,7 +74,7 @@ export class Output {
     if (this.closed.aborted || this.#stream.writableLength === 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.closed.addEventListener("abort", () => resolve(), { once: true });
-      this.#stream.write("", () => resolve());
+      this.#write("", () => resolve());
     });
   }
 

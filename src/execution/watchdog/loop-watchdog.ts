@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { url as debuggerUrl } from "node:inspector";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 
@@ -9,12 +10,33 @@ export interface Blocking {
   readonly place?: string;
 }
 
+/** An attempt of a node; no other of this process has its `id`. */
+export interface WatchedAttempt {
+  readonly id: number;
+  readonly node: string;
+  readonly timeoutMs: number | undefined;
+}
+
+/** For a process that nothing else can end while its event loop is blocked: who is told, and when it is ended. */
+export interface LastResort {
+  /** The descriptor of a file where it is said at once who blocks; stderr is 2. */
+  readonly fd: number;
+  readonly runId: string;
+  readonly runTimeoutMs: number | undefined;
+  /** How long after a timeout the process is ended, milliseconds. @default 5000 */
+  readonly graceMs?: number;
+}
+
 export interface WatchdogData {
   /** One number, which grows as long as the event loop turns. */
   readonly turns: Int32Array;
   readonly thresholdMs: number;
   readonly intervalMs: number;
+  readonly lastResort: LastResort | undefined;
 }
+
+/** What the thread is told: that an attempt begins, and the id of one that has ended. */
+export type WatchdogOrder = WatchedAttempt | number;
 
 /** What the thread says: that it watches, and of each blocking, once it is over, what it found. */
 export type WatchdogMessage = "started" | (Partial<Blocking> & Pick<Blocking, "ms">);
@@ -22,6 +44,8 @@ export type WatchdogMessage = "started" | (Partial<Blocking> & Pick<Blocking, "m
 export interface Watchdog {
   /** Resolves when the thread watches. */
   readonly started: Promise<void>;
+  /** Runs the work as code of the node, and whatever that starts. */
+  attempt<T>(node: string, timeoutMs: number | undefined, work: () => Promise<T>): Promise<T>;
   /** Waits for what there is still to tell. */
   stop(): Promise<void>;
 }
@@ -30,32 +54,38 @@ export interface WatchdogOptions {
   /** What is shorter is not told of, milliseconds. @default 5000 */
   readonly thresholdMs?: number;
   readonly onBlocking: (blocking: Blocking) => void;
+  /** Without it, blocking is told of once it is over. Not heeded while a debugger may hold the code. */
+  readonly lastResort?: LastResort | undefined;
 }
 
 const thread: URL = new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url);
 /** How long the thread may take to tell of what is over, milliseconds. */
 const tellingMs = 1_000;
-const nodes = new AsyncLocalStorage<string>();
+const attempts = new AsyncLocalStorage<number>();
+let lastId = 0;
 /** How the thread asks whose code runs, while it has stopped it. */
-Object.defineProperty(globalThis, Symbol.for("sparkwright.runningNode"), { value: () => nodes.getStore() });
-
-/** Runs the work as code of the node, and whatever that starts. */
-export function asCodeOf<T>(node: string, work: () => T): T {
-  return nodes.run(node, work);
-}
+Object.defineProperty(globalThis, Symbol.for("sparkwright.runningAttempt"), {
+  value: () => attempts.getStore(),
+});
 
 /**
  * Watches from a thread of its own whether code keeps the event loop busy, in which case nothing else of the process
  * gets a turn: no other node, no timeout, no signal.
  */
-export function watchLoop({ thresholdMs = 5_000, onBlocking }: WatchdogOptions): Watchdog {
+export function watchLoop({ thresholdMs = 5_000, onBlocking, lastResort }: WatchdogOptions): Watchdog {
   const turns = new Int32Array(new SharedArrayBuffer(4));
   const intervalMs = Math.min(250, thresholdMs / 4);
-  const data: WatchdogData = { turns, thresholdMs, intervalMs };
+  const data: WatchdogData = {
+    turns,
+    thresholdMs,
+    intervalMs,
+    lastResort: debuggerUrl() === undefined ? lastResort : undefined,
+  };
   const worker = new Worker(thread, {
     workerData: data,
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
+  const order = (message: WatchdogOrder) => worker.postMessage(message);
   const started = Promise.withResolvers<void>();
   let told: (() => void) | undefined;
   let isOwed = false;
@@ -82,6 +112,16 @@ export function watchLoop({ thresholdMs = 5_000, onBlocking }: WatchdogOptions):
   const timer = setInterval(turn, intervalMs).unref();
   return {
     started: started.promise,
+    attempt: async (node, timeoutMs, work) => {
+      lastId += 1;
+      const id = lastId;
+      order({ id, node, timeoutMs });
+      try {
+        return await attempts.run(id, work);
+      } finally {
+        order(id);
+      }
+    },
     stop: async () => {
       clearInterval(timer);
       turn();

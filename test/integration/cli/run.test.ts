@@ -49,6 +49,8 @@ import type { NodeContext } from "sparkwright";
 import { col } from "sparkwright/sql";
 export async function works({ spark, log }: NodeContext) {
   log.info("hello", { big: 12345678901234567890n });
+  console.log("printed by console");
+  process.stdout.write("written to stdout\\n");
   return spark.range(3).withColumn("double", col("id").multiply(2));
 }
 `,
@@ -93,6 +95,7 @@ describe("cli: run", function () {
       all.map((_, index) => index + 1),
     );
     expect(stderr).to.match(/^\d\d:\d\d:\d\d\.\d\d\d info {2}works: hello big="?12345678901234567890"?$/m);
+    expect(stderr).to.include("printed by console\nwritten to stdout\n");
     expect(stderr).to.match(/^default failed: 1 completed, 1 failed, 1 skipped, 3 rows, /m);
     expect(stderr).to.match(/^error\[SPARK_\w+\] fails: [\s\S]*on purpose/m);
     expect(stderr).to.not.match(/^\s+at .*\.ts:/m);

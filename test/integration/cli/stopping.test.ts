@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { openRunStore } from "../../../src/state/sqlite-run-store.ts";
@@ -130,3 +132,26 @@ async function interrupt(line: string): Promise<void> {
   expect((await other.interruptAll()).length).to.equal(1);
   await other.close();
 }
+
+describe("cli: a node that blocks the process for good", function () {
+  this.timeout(120_000);
+
+  it("is named at once; its timeout ends the process, and a resume goes on", async () => {
+    const folder = scratchProject({
+      "config.yaml":
+        "nodes:\n  first: { function: nodes.first }\n  stuck: { function: nodes.stuck, dependencies: first, timeout: 1s }\n",
+      "src/nodes.mjs": "export function first() {}\nexport function stuck() {\n  for (;;) {}\n}\n",
+    });
+    const { code, stderr, ms } = await cli(["run", "default"], { cwd: folder });
+    expect(code).to.equal(null);
+    expect(ms).to.be.lessThan(60_000);
+    expect(stderr).to.match(
+      /^warning: node 'stuck' has blocked the event loop for .* at src\/nodes\.mjs:3; /m,
+    );
+    expect(stderr).to.match(/^error\[NODE_TIMEOUT\] node 'stuck' took longer than its timeout of 1\.0 s/m);
+    writeFileSync(join(folder, "src/nodes.mjs"), "export function first() {}\nexport function stuck() {}\n");
+    const resumed = await cli(["resume"], { cwd: folder });
+    expect(resumed.code, resumed.stderr).to.equal(0);
+    expect(stored(folder)).to.include({ state: "success" });
+  });
+});

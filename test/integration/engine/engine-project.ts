@@ -23,6 +23,8 @@ export interface RunOutcome {
 export interface RunSettings extends PlanOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
+  /** As `onEvent`, but what it throws ends the run. */
+  readonly critical?: (event: RunEvent) => void;
   readonly pipeline?: string;
   readonly lease?: RunPipelineOptions["lease"];
 }
@@ -42,6 +44,7 @@ export class EngineProject {
   async run({
     signal,
     onEvent,
+    critical,
     pipeline = "p",
     lease,
     ...planOptions
@@ -54,6 +57,7 @@ export class EngineProject {
       events.push(event);
       onEvent?.(event);
     });
+    if (critical !== undefined) bus.subscribe("critical", critical, { critical: true });
     const store = openRunStore(this.root);
     try {
       const openSession = async () => await engineSession();

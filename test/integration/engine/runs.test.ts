@@ -9,6 +9,12 @@ const sleep = "select reflect('java.lang.Thread', 'sleep', 60000L) as slept";
 const code = `
 export const ok = (ctx) => ctx.spark.range(3);
 export const boom = () => { throw "out of cheese"; };
+const no = () => { throw new Error("no"); };
+export const hostile = () => { throw new Proxy({}, { get: no, getPrototypeOf: no }); };
+export const later = async () => {
+  void Promise.reject(Object.assign(new Error("m"), { name: { toString: no } }));
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+};
 export const nothing = () => undefined;
 export const text = () => "rows";
 export const group = (ctx) => ctx.spark.range(1).groupBy("id");
@@ -54,6 +60,46 @@ nodes:
     expect(run.summary).to.include({ status: "failed", completed: 2, failed: 1, skipped: 1, rows: 6n });
     expect(run.stored).to.include({ state: "failed", rows: 6n });
     expect(run.stored.operations.every(({ state }) => state === "completed")).to.equal(true);
+  });
+
+  it("go on beside nodes that throw what cannot be read", async () => {
+    const run = await project(`
+pipelines: { p: { nodes: [hostile, later, ok] } }
+nodes:
+  hostile: { function: nodes.hostile }
+  later: { function: nodes.later }
+  ok: { function: nodes.ok, output: $DB.ok }
+`).run();
+    expect(statuses(run)).to.deep.equal({ hostile: "failed", later: "failed", ok: "success" });
+    expect(run.summary.nodes.map(({ error }) => error?.code)).to.deep.equal([
+      "NODE_THREW",
+      "NODE_UNHANDLED_REJECTION",
+      undefined,
+    ]);
+    expect(run.stored.state).to.equal("failed");
+  });
+
+  it("are recorded to their end when what happens in them cannot be told", async () => {
+    const told = project(failing());
+    const run = await told.run({
+      critical: (event) => {
+        if (event.type === "node_started" && event.node === "after") throw new Error("no ears");
+      },
+    });
+    expect(statuses(run)).to.deep.equal({
+      boom: "failed",
+      below: "skipped",
+      ok: "success",
+      after: "cancelled",
+    });
+    expect(run.summary.error).to.include({ code: "RUN_FAILED", message: "no ears" });
+    expect(run.stored.state).to.equal("failed");
+    expect(run.stored.nodes.map(({ name, state }) => `${name} ${state}`).sort()).to.deep.equal([
+      "after cancelled",
+      "below skipped",
+      "boom failed",
+      "ok success",
+    ]);
   });
 
   it("stop at the first failure with fail_fast", async () => {

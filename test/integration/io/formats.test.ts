@@ -54,6 +54,64 @@ describe("formats", function () {
     expect(await read(text)).to.deep.equal(["a,b"]);
   });
 
+  it("csv: every text comes back as it was, unless the dataset's own options say otherwise", async () => {
+    const alphabet = ["a", " ", "\t", ",", '"', "'", "\\", "\n", "\r", "#", "é", "\u0000", "\u00a0"];
+    const texts = [
+      ...[
+        "",
+        " ",
+        "  lead",
+        "trail  ",
+        "new\nline",
+        "cr\rx",
+        "crlf\r\n",
+        'q"uote',
+        '"whole"',
+        '""',
+        "back\\",
+      ],
+      ...['a\\"b', "NULL", "null", "\\N", "a,b", "#hash", "007", "\u{1f600}"],
+      ...alphabet.flatMap((one) => alphabet.flatMap((two) => [one + two, `"${one}${two}`, `${one}"${two}`])),
+    ];
+    const columns = (schema: string) =>
+      schema.split(", ").map((column) => {
+        const [name = "", type = ""] = column.split(" ");
+        return { name, type, nullable: true };
+      });
+    const saveAndRead = async (schema: string, rows: readonly unknown[][], some: Partial<DatasetConfig>) => {
+      const location = { kind: "path", path: `${scratchFolder()}/x` } as const;
+      const declared = { format: "csv", isOutput: true, schema: columns(schema), location };
+      const dataset = on.dataset("texts", { ...declared, ...some });
+      const frame = await on.session.createDataFrame(rows, schema);
+      await frame.createOrReplaceTempView("texts");
+      const saved = await on.save(dataset, "select * from texts");
+      expect(saved.error).to.equal(undefined);
+      const found = await (await loadInput(on.session, dataset, undefined)).collect();
+      return found.map((row) => Object.values(row));
+    };
+    const inOrder = (rows: readonly unknown[][]) => rows.map((row) => JSON.stringify(row)).sort();
+    const wide = texts.map((text, index) => [text, index, index % 2 ? text : null]);
+    const narrow = [...texts, null].map((text) => [text]);
+    for (const some of [
+      { options: {} },
+      { options: { header: "true", SEP: ";" } },
+      { options: { quote: "'" } },
+      { location: { kind: "table", table: `${on.db}.texts` } },
+    ] satisfies readonly Partial<DatasetConfig>[]) {
+      const told = JSON.stringify(some);
+      expect(inOrder(await saveAndRead("s string, n int, t string", wide, some)), told).to.deep.equal(
+        inOrder(wide),
+      );
+      expect(inOrder(await saveAndRead("s string", narrow, some)), told).to.deep.equal(inOrder(narrow));
+    }
+    const trimmed = { options: { IgnoreTrailingWhitespace: "true", nullValue: "none" } };
+    const two = [["a ", null]];
+    expect(await saveAndRead("s string, t string", two, trimmed)).to.deep.equal([["a", null]]);
+    expect(await saveAndRead("s string, t string", two, { ...trimmed, isOutput: false })).to.deep.equal([
+      ["a", null],
+    ]);
+  });
+
   it("refuse what they cannot hold before anything is written", async () => {
     const refused: readonly (readonly [string, string, string])[] = [
       ["csv", "select array(1) as list", "csv cannot hold column 'list', which is array<int>"],

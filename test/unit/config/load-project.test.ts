@@ -32,6 +32,7 @@ describe("loadProject", () => {
       partitionBy: [],
       mergeKeys: [],
       options: {},
+      isOutput: true,
     });
   });
 

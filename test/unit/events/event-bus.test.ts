@@ -88,6 +88,18 @@ describe("EventBus", () => {
       fields,
     });
     expect(logged).to.deep.include({ message: "***", fields: { url: ["http://u:***@h"], n: 1 } });
+    const check = {
+      name: "s3cr/t",
+      kind: "range",
+      severity: "error",
+      passed: false,
+      violations: 1n,
+    } as const;
+    const checked = bus.publish("r", {
+      ...{ type: "dataset_checked", node: "n", attempt: 1, dataset: "d", rows: 1n },
+      checks: [check, { ...check, example: "a s3cr/t" }],
+    });
+    expect(checked).to.deep.include({ checks: [check, { ...check, example: "a ***" }] });
   });
 
   it("writes row counts as numbers where exact, else as strings", () => {

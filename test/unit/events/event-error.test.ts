@@ -26,6 +26,31 @@ describe("describeError", () => {
     expect(message(Symbol("s"))).to.equal("Symbol(s)");
   });
 
+  it("does not throw for what cannot be read, nor for what is caused by it", () => {
+    const throwing = () => {
+      throw new Error("no");
+    };
+    const proxy = new Proxy({}, { get: throwing, getPrototypeOf: throwing });
+    const unreadable = "something was thrown that cannot be read";
+    const hostile: readonly (readonly [unknown, string])[] = [
+      [Object.assign(new Error("m"), { name: { toString: throwing } }), "m"],
+      [Object.assign(new Error("m"), { message: { detail: 1 } }), unreadable],
+      [Object.defineProperty(new Error("m"), "cause", { get: throwing }), "m"],
+      [proxy, unreadable],
+      [Object.assign(() => {}, { toString: throwing }), unreadable],
+    ];
+    for (const [thrown, message] of hostile) {
+      expect(describeError(thrown, "NODE_THREW")).to.deep.equal({ code: "NODE_THREW", message, causes: [] });
+      const above = new SparkwrightError("DATASET_X", "no", { cause: thrown });
+      expect(describeError(above, "NODE_THREW")).to.deep.include({
+        code: "DATASET_X",
+        causes: [{ message }],
+      });
+      const frozen = Object.freeze(new Error("frozen", { cause: proxy }));
+      expect(describeError(frozen, "NODE_THREW").message).to.equal("frozen");
+    }
+  });
+
   it("ends at a cause that causes itself", () => {
     const error = new Error("round");
     error.cause = error;
