@@ -178,7 +178,8 @@ export class RpcCaller {
 
 /** Thrown when it is no time that a timer can take: `USAGE_OUT_OF_RANGE`. */
 export function checkDeadline(deadlineMs: number | undefined): void {
-  if (deadlineMs === undefined || (deadlineMs > 0 && deadlineMs < 2 ** 31)) return;
+  if (deadlineMs === undefined || (typeof deadlineMs === "number" && deadlineMs > 0 && deadlineMs < 2 ** 31))
+    return;
   throw new SparkwrightError("USAGE_OUT_OF_RANGE", `deadlineMs: ${deadlineMs} is not a time to wait`, {
     hint: "Pass milliseconds from 1 to 2147483647, or leave it out.",
   });

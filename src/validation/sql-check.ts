@@ -48,7 +48,8 @@ export function checkSqlNode(project: Project, plan: RunPlan, node: PlannedNode)
     );
   }
   if (window === undefined) errors.push(...unboundWindows(project, node));
-  errors.push(...undeclaredInputs(project, node, sqlTables(code.text), at));
+  const tables = sqlTables(code.text);
+  errors.push(...undeclaredInputs(project, node, tables, at), ...quotedWhole(project, node, tables, at));
   return errors;
 }
 
@@ -114,6 +115,29 @@ function undeclaredInputs(
         hint: `Add "${dataset}" to the node's \`input\`, so that the node waits for it.`,
         details: { dataset },
       },
+    );
+  });
+}
+
+/** In backquotes a dot is part of a name, and no table that the catalog has by its full name has one. */
+function quotedWhole(
+  project: Project,
+  { name: node, config }: PlannedNode,
+  tables: ReadonlyMap<string, number>,
+  at: (offset: number) => SourcePosition,
+): SparkwrightError[] {
+  const { code, inputs, features = [] } = config;
+  return inputs.flatMap(({ dataset }, index) => {
+    const offset = tables.get(dataset);
+    const location = project.datasets.get(dataset)?.location;
+    const isBound = location?.kind !== "table" || location.table !== dataset;
+    if (offset === undefined || isBound || !dataset.includes(".") || (index === 0 && features.length > 0))
+      return [];
+    if (code.kind !== "sql" || !code.text.startsWith(`\`${dataset}\``, offset)) return [];
+    return new SparkwrightError(
+      "VALIDATION_SQL_QUOTED",
+      `node "${node}" reads \`${dataset}\`, which in backquotes is one name, and not that of a table in a schema`,
+      { position: at(offset), hint: `Write ${dataset}, or each part in backquotes of its own.` },
     );
   });
 }

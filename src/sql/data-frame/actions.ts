@@ -1,4 +1,5 @@
 import type { Row } from "../../arrow/row.ts";
+import { namedValues } from "../../core/named-values.ts";
 import { collectArrow, iterateArrow, streamArrow } from "../arrow-result.ts";
 import { type ActionOptions, Execution } from "../execution.ts";
 import { type ExecutionInfo, executionInfoOf, rememberExecution } from "../execution-info.ts";
@@ -130,7 +131,7 @@ export abstract class DataFrameActions<R> extends DataFrameInspection<R> impleme
 
   /** The first `n` rows as the table that `show` prints. */
   async showString(n = 20, options: ShowOptions = {}): Promise<string> {
-    const { truncate = true, vertical = false, ...action } = options;
+    const { truncate = true, vertical = false, ...action } = namedValues("show()", options);
     const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
     const [row] = await this.#run(
       {

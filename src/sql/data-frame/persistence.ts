@@ -1,6 +1,7 @@
 import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
 import { currentExecutionScope, viewKey } from "../../connect/execution-scope.ts";
 import { SparkwrightError } from "../../core/error.ts";
+import { namedValues } from "../../core/named-values.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { type ActionOptions, Execution } from "../execution.ts";
 import { resolvePlan } from "../plan/resolve.ts";
@@ -142,7 +143,7 @@ export abstract class DataFramePersistence<R> extends DataFrameActions<R> implem
   }
 
   async #checkpoint(local: boolean, options: LocalCheckpointOptions): Promise<DataFrame<R>> {
-    const { eager = true, storageLevel, ...action } = options;
+    const { eager = true, storageLevel, ...action } = namedValues("checkpoint()", options);
     const settings = { local, eager, ...(storageLevel === undefined ? {} : { storageLevel }) };
     const { checkpointId } = await Execution.command(
       this.sparkSession.client,

@@ -105,7 +105,11 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
   sample(fraction: number, options: SampleOptions = {}): DataFrame<R> {
     const known = { withReplacement: true, seed: true } as const;
     const { withReplacement = false, seed } = knownOptions("sample()", options, known);
-    if (!(fraction >= 0 && fraction < Number.POSITIVE_INFINITY) || (!withReplacement && fraction > 1)) {
+    if (
+      typeof fraction !== "number" ||
+      !(fraction >= 0 && fraction < Number.POSITIVE_INFINITY) ||
+      (!withReplacement && fraction > 1)
+    ) {
       throw new SparkwrightError("USAGE_OUT_OF_RANGE", `sample(${fraction}): not a fraction`, {
         hint: "Pass a number from 0 to 1; beyond 1 only with replacement.",
       });

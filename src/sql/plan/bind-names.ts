@@ -1,3 +1,4 @@
+import { SparkwrightError } from "../../core/error.ts";
 import { quoteName } from "../types/type-text.ts";
 import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
 
@@ -8,9 +9,23 @@ import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
  * nothing is inserted before the first query, so line numbers in error messages hold.
  *
  * `MERGE INTO t USING name`, where no WITH is allowed, is bound by a subquery in place.
+ *
+ * Thrown when the statement outlives the views, or runs other text that may name them: `USAGE_SQL_RELATION`.
  */
 export function bindNames(sql: string, views: ReadonlyMap<string, string>): string {
-  const binder = new Binder(sqlTokens(sql), views);
+  const tokens = sqlTokens(sql);
+  const start = tokens.slice(0, 6).map(({ text }) => text);
+  const unbindable = noRelations.exec(start.join(" "))?.[0];
+  if (unbindable !== undefined) {
+    throw new SparkwrightError(
+      "USAGE_SQL_RELATION",
+      `${unbindable} cannot name ${[...views.keys()].join(", ")}`,
+      {
+        hint: "Relations last for one query: make a view with createOrReplaceTempView(), and name that.",
+      },
+    );
+  }
+  const binder = new Binder(tokens, views);
   binder.scan(0, binder.tokens.length, new Set());
   let bound = sql;
   for (const { start, end, text } of binder.edits.sort((a, b) => b.start - a.start)) {
@@ -25,6 +40,8 @@ interface Edit {
   readonly text: string;
 }
 
+const noRelations: RegExp =
+  /^(?:EXECUTE IMMEDIATE|CACHE|ALTER VIEW|CREATE (?:OR REPLACE )?(?:GLOBAL )?(?:TEMP(?:ORARY)? )?VIEW)\b/;
 const noQuery: ReadonlySet<string> = new Set(["SERDEPROPERTIES", "DBPROPERTIES", "PROPERTIES", "SCHEMA"]);
 const beforeQuery: ReadonlySet<string> = new Set(["(", ";", "AS", "EXPLAIN", "QUERY"]);
 const betweenQueries: ReadonlySet<string> = new Set(["UNION", "EXCEPT", "MINUS", "INTERSECT"]);

@@ -27,20 +27,22 @@ export function substituteParameters(query: string, args: SqlArguments): string 
   let text = "";
   let copied = 0;
   let markers = 0;
-  const put = (from: number, to: number, value: unknown) => {
-    const [before, after] = [query[from - 1], query[to]].map((next) => (/\w/.test(next ?? "") ? " " : ""));
-    text += `${query.slice(copied, from)}${before}${expressionSql(toExpression(value))}${after}`;
-    copied = to;
+  const put = (first: number, last: number, value: unknown) => {
+    const { start = 0 } = tokens[first] ?? {};
+    const { end = 0 } = tokens[last] ?? {};
+    const [before, after] = [query[start - 1], query[end]].map((next) => (/\w/.test(next ?? "") ? " " : ""));
+    text += `${query.slice(copied, start)}${before}${valueSql(value, tokens[first - 1])}${after}`;
+    copied = end;
   };
   tokens.forEach((token, i) => {
     if (token.kind !== "symbol") return;
     if (token.text === "?" && positional !== undefined) {
-      if (markers < positional.length) put(token.start, token.end, positional[markers]);
+      if (markers < positional.length) put(i, i, positional[markers]);
       markers++;
     } else if (token.text === ":" && isMarker(tokens, i)) {
       const name = tokens[i + 1] as SqlToken;
       const key = query.slice(name.start, name.end);
-      if (Object.hasOwn(named, key)) put(token.start, name.end, named[key]);
+      if (Object.hasOwn(named, key)) put(i, i + 1, named[key]);
     }
   });
   if (positional !== undefined && markers !== positional.length) {
@@ -51,6 +53,12 @@ export function substituteParameters(query: string, args: SqlArguments): string 
     );
   }
   return text + query.slice(copied);
+}
+
+/** An interval such as `INTERVAL :n DAY` takes a number as it is, neither in parentheses nor with a suffix. */
+function valueSql(value: unknown, before: SqlToken | undefined): string {
+  const isPlain = before?.text === "INTERVAL" && (typeof value === "number" || typeof value === "bigint");
+  return isPlain ? String(value) : expressionSql(toExpression(value));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import type { ActionOptions } from "../execution.ts";
 import { type OptionValue, withOptions } from "../option-value.ts";
-import { resolvePlan } from "../plan/resolve.ts";
+import { expectations, resolvePlan } from "../plan/resolve.ts";
 import type { SparkSession } from "../spark-session.ts";
 import { listenerBus } from "./listener-bus.ts";
 import { type OutputMode, outputMode } from "./output-mode.ts";
@@ -121,6 +121,7 @@ export class DataStreamWriter {
   ): Promise<StreamingQuery> {
     const { format, queryName, trigger, options, partitionBy, clusterBy } = this.#settings;
     const { client } = this.#session;
+    for (const check of expectations(this.#input)) await check();
     const { queryId, name, queryStartedEventJson } = await streamingCommand(
       client,
       {

@@ -61,7 +61,7 @@ describe("cancellation", () => {
     expect(thrown).to.have.property("message", "cancelled, since its time was over");
     await settle();
     expect(log.filter((line) => !line.startsWith("wait"))).to.eql(["exec", "interrupt", "releaseAll"]);
-    for (const deadlineMs of [Number.NaN, 0, -1, Number.POSITIVE_INFINITY]) {
+    for (const deadlineMs of [Number.NaN, 0, -1, Number.POSITIVE_INFINITY, "500" as never]) {
       expect(() => client.execute(plan, { deadlineMs }))
         .to.throw()
         .with.property("code", "USAGE_OUT_OF_RANGE");

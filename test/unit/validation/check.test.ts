@@ -145,6 +145,27 @@ describe("checkPlan", () => {
       [["VALIDATION_SQL_INPUT q.sql:2:6", 'reads "bronze.raw"', "waits"]],
     ));
 
+  it("finds a table of the catalog that is named whole in backquotes", () =>
+    check(
+      {
+        "config/datasets.yaml": "s.table: {}\ns.path: {path: p}\ns.other: {table: t}\n",
+        "config/nodes.yaml": "a: {sql: q.sql, input: [s.table, s.path, s.other]}\n",
+        "q.sql": "select * from s.table, `s`.table,\n`s.path` join `s.other`",
+      },
+      {},
+      [],
+    ).then(() =>
+      check(
+        {
+          "config/datasets.yaml": "s.table: {}\n",
+          "config/nodes.yaml": "a: {sql: q.sql, input: s.table}\n",
+          "q.sql": "select *\nfrom `s.table`",
+        },
+        {},
+        [["VALIDATION_SQL_QUOTED q.sql:2:6", "reads `s.table`", "Write s.table"]],
+      ),
+    ));
+
   it("finds a query with two outputs", () =>
     check({ "config/nodes.yaml": "a: {sql: select 1, output: [x, y]}\n" }, {}, [
       ["VALIDATION_SQL_OUTPUTS config/nodes.yaml:1:32", "2 outputs", "one output"],

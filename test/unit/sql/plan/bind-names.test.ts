@@ -80,7 +80,7 @@ describe("bindNames", () => {
     ["statements of a script", "SELECT 1; SELECT * FROM t", `WITH ${t} SELECT 1; WITH ${t} SELECT * FROM t`],
     ["EXPLAIN", "EXPLAIN SELECT * FROM t", `EXPLAIN WITH ${t} SELECT * FROM t`],
     ["EXPLAIN of a TABLE", "EXPLAIN TABLE t", `EXPLAIN WITH ${t} TABLE t`],
-    ["a view of a TABLE", "CREATE VIEW v AS TABLE t", `CREATE VIEW v AS WITH ${t} TABLE t`],
+    ["a table of a TABLE", "CREATE TABLE view AS TABLE t", `CREATE TABLE view AS WITH ${t} TABLE t`],
   ];
   for (const [name, sql, bound] of cases) it(name, () => expect(bind(sql, "t")).to.equal(bound));
 
@@ -97,6 +97,19 @@ describe("bindNames", () => {
     expect(bind("SELECT ')', r'\\', \"(\", `with)` FROM t", "t")).to.equal(
       `WITH ${t} SELECT ')', r'\\', "(", \`with)\` FROM t`,
     );
+  });
+
+  it("refuses statements that outlive the names, or run other text", () => {
+    for (const sql of [
+      "CREATE OR REPLACE TEMP VIEW v AS SELECT * FROM t",
+      "create view v as select * from t",
+      "CACHE TABLE c AS SELECT * FROM t",
+      "EXECUTE IMMEDIATE 'SELECT * FROM t'",
+    ]) {
+      expect(() => bind(sql, "t"), sql)
+        .to.throw(/ cannot name t$/)
+        .with.property("code", "USAGE_SQL_RELATION");
+    }
   });
 
   it("binds several names, and quotes them", () => {

@@ -42,6 +42,13 @@ describe("substituteParameters", () => {
     );
   });
 
+  it("writes numbers of an interval as they are", () => {
+    expect(substituteParameters("SELECT INTERVAL :n DAY, INTERVAL ? DAY", { n: -3 })).to.equal(
+      "SELECT INTERVAL -3 DAY, INTERVAL ? DAY",
+    );
+    expect(substituteParameters("INTERVAL ? DAY + ?", [-3n, -3n])).to.equal("INTERVAL -3 DAY + (-3L)");
+  });
+
   it("leaves the paths of variants and the types of fields alone", () => {
     const sql = "SELECT v:a, t.v:a.b, parse_json(s):a, l[0]:a, `v`:a, CAST(s AS STRUCT<d:a>)";
     expect(substituteParameters(sql, { a: 1 })).to.equal(sql);

@@ -55,6 +55,11 @@ describe("DataFrame.as", () => {
     expect(await check(typed.unionByName(wrong))).to.equal("SPARK_SCHEMA_MISMATCH");
   });
 
+  it("checks before a stream is written", async () => {
+    const start = session().spark.range(9).as(bad).writeStream.start("/tmp/x");
+    expect(await start.catch((error: unknown) => error)).to.have.property("code", "SPARK_SCHEMA_MISMATCH");
+  });
+
   it("asks again when the server could not tell", async () => {
     const { spark, asked } = session(1);
     const typed = spark.range(9).as(good);
