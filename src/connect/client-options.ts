@@ -49,7 +49,7 @@ export interface ConnectClientOptions {
   readonly maxMessageBytes?: number | undefined;
   /**
    * How many bytes of rows that were taken the server keeps before it is told that it need not. Telling costs a call,
-   * and what is kept can still be replayed to whoever takes the operation over. @default 1 MiB
+   * and what is kept can still be replayed to whoever takes the operation over. @default 8 MiB; Spark keeps 10 MiB anyway
    */
   readonly releaseAfterBytes?: number | undefined;
   /** @default the policy of Spark, and that of Databricks for its hosts */

@@ -322,7 +322,7 @@ export class ConnectClient implements AsyncDisposable {
       submission,
       lastResponseId: execution.lastResponseId,
       releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
-      releaseAfterBytes: this.#options.releaseAfterBytes ?? 2 ** 20,
+      releaseAfterBytes: this.#options.releaseAfterBytes ?? 2 ** 23,
       interrupt: (bounds) => this.interruptOperation(operationId, bounds),
       background: this.#pending,
       scope,
