@@ -52,6 +52,9 @@ export class RowIterator<out R = Row> implements AsyncIterableIterator<R, undefi
   }
 
   async #cancel(signal: AbortSignal): Promise<never> {
+    this.#rows = [];
+    // Fails as soon as the server has stopped, if it was still at work.
+    await this.#batches.next();
     await this.return();
     throw cancelledBy(signal);
   }
