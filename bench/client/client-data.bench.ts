@@ -27,6 +27,6 @@ const arrow = await alone("arrow");
 report("client-data", "Rows and Arrow between clients and the same server, in the same run", [
   `\`createDataFrame\` of 1,000,000 rows of (long, double, string, boolean, timestamp) with a schema, each time in a session that has nothing of them yet, ${rounds} interleaved rounds of three; target: at least 2x faster than pyspark-client. Spread is min–max.`,
   table(created, 0),
-  `\`toArrow\` of 5,000,000 rows of the same columns to a table of the language's own Arrow library, ${rounds} interleaved rounds of three; target: not slower than the better of the two. Spread is min–max.`,
+  `5,000,000 rows of the same columns to a table of the language's own Arrow library (\`toArrowStream()\` read by apache-arrow, \`toArrow()\` of the two), ${rounds} interleaved rounds of three; target: not slower than the better of the two. Spread is min–max.`,
   table(arrow, 0),
 ]);

@@ -1,6 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { Timestamp } from "../sql/index.ts";
+import type { Timestamp } from "../sql/index.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { attemptOf } from "./commit-tag.ts";
 import { type FindDataSource, registeredDataSource } from "./data-source.ts";
@@ -9,8 +9,8 @@ import { isNotFound } from "./not-found.ts";
 
 export interface DeltaCommit {
   readonly version: bigint;
-  /** When it was made by the clock of its writer, microseconds since 1970 UTC. */
-  readonly epochMicros: bigint;
+  /** When it was made by the clock of its writer. */
+  readonly committedAt: Timestamp;
   readonly operation: string;
   readonly userMetadata: unknown;
   readonly metrics: ReadonlyMap<string, string>;
@@ -58,7 +58,8 @@ export async function findCommit(
     }
     const oldest = commits.at(-1);
     if (oldest === undefined || commits.length < limit) return undefined;
-    if (beginning !== undefined && oldest.epochMicros < beginning - clockSkewMicros) return undefined;
+    if (beginning !== undefined && oldest.committedAt.epochMicros < beginning - clockSkewMicros)
+      return undefined;
   }
 }
 
@@ -87,7 +88,7 @@ export async function currentVersion(
   }
   if (dataset.format !== "delta") return undefined;
   const [latest] = await deltaHistory(session, dataset, 1);
-  return latest && { version: latest.version, committedAt: new Timestamp(latest.epochMicros).toString() };
+  return latest && { version: latest.version, committedAt: latest.committedAt.toString() };
 }
 
 /** The latest commits, newest first; none when there is no table. */
@@ -108,7 +109,7 @@ export async function deltaHistory(
 function commitOf(facts: Readonly<Record<string, unknown>>): DeltaCommit {
   return {
     version: facts["version"] as bigint,
-    epochMicros: (facts["timestamp"] as { readonly epochMicros: bigint }).epochMicros,
+    committedAt: facts["timestamp"] as Timestamp,
     operation: String(facts["operation"]),
     userMetadata: facts["userMetadata"],
     metrics: (facts["operationMetrics"] ?? new Map()) as ReadonlyMap<string, string>,

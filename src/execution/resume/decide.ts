@@ -1,3 +1,4 @@
+import { defined } from "../../config/defined.ts";
 import type { InputVersion, NodeFingerprint, ResumedNode } from "../../events/run-event.ts";
 import type { DatasetSummary } from "../../events/run-summary.ts";
 import type { DatasetVersion } from "../../io/delta-history.ts";
@@ -61,6 +62,7 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
   const invalid =
     rerun === undefined ? invalidity(node, attempt, facts) : `${rerun.name} above it runs again`;
   if (invalid !== undefined) return run(invalid);
+  const { startedAt, endedAt, durationMs } = record;
   const rows = settled === undefined ? record.rows : settled.reduce((sum, one) => sum + one.rows, 0n);
   return {
     decision: settled === undefined ? "keep" : "settled",
@@ -70,15 +72,7 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
         : "its end was not seen, but all it writes is at its target",
     ...(rows !== undefined && { rows }),
     datasets: done,
-    ...(settled === undefined && times(record)),
-  };
-}
-
-function times({ startedAt, endedAt, durationMs }: NodeRecord): Partial<Verdict> {
-  return {
-    ...(startedAt !== undefined && { startedAt }),
-    ...(endedAt !== undefined && { endedAt }),
-    ...(durationMs !== undefined && { durationMs }),
+    ...(settled === undefined && defined({ startedAt, endedAt, durationMs })),
   };
 }
 

@@ -62,9 +62,10 @@ export async function prepareResumption(
   await fenceRun(runId, context);
   const run = store.getRun(runId) as RunDetails;
   const prints = fingerprints(project, plan);
+  const written = writtenBySuccess(run);
   const [settlements, lost, versions] = await Promise.all([
     settleNodes(session, plan, run),
-    lostOutputs(session, plan, run),
+    lostOutputs(session, plan, run, written),
     currentVersions(context, run),
   ]);
   const nodes = decide({
@@ -76,7 +77,7 @@ export async function prepareResumption(
     }),
     stored: new Map(run.nodes.map((node) => [node.name, node])),
     ...settlements,
-    written: writtenBySuccess(run),
+    written,
     lost,
     versions,
     forced: new Set(forced),
@@ -111,16 +112,17 @@ async function currentVersions(
 async function lostOutputs(
   session: SparkSession,
   plan: RunPlan,
-  run: RunDetails,
+  { runId, startedAt }: RunDetails,
+  written: ReadonlyMap<string, readonly DatasetSummary[]>,
 ): Promise<ReadonlyMap<string, string>> {
   const lost = new Map<string, string>();
-  const sinceMs = Date.parse(run.startedAt);
+  const sinceMs = Date.parse(startedAt);
   await Promise.all(
-    [...writtenBySuccess(run)].flatMap(([node, written]) =>
-      written.map(async ({ dataset: name, outcome, version }) => {
+    [...written].flatMap(([node, datasets]) =>
+      datasets.map(async ({ dataset: name, outcome, version }) => {
         const dataset = plan.datasets.get(name);
         if (dataset === undefined || version === undefined || !outcome.endsWith("written")) return;
-        if ((await findCommit(session, dataset, { runId: run.runId, node, sinceMs })) === undefined) {
+        if ((await findCommit(session, dataset, { runId, node, sinceMs })) === undefined) {
           lost.set(node, name);
         }
       }),
