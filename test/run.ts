@@ -1,7 +1,7 @@
 /**
  * Runs the tests, the fast ones first, and ends with one line: `N passed, N failed`.
  *
- *     node test/run.ts [check|unit|integration|cluster|docker|package]...     # default: all, in this order
+ *     node test/run.ts [check|unit|integration|fuzz|cluster|docker|package]...     # default: all, in this order
  *
  * What failed is told once more before that line, since a log may be kept by its end only.
  * A part that ends badly without saying which test failed counts as one failure, and so does one that ran no test.
@@ -21,14 +21,21 @@ interface Counts {
   readonly failures: readonly string[];
 }
 
-/** Mocha's arguments of each part; `check` is a program of its own. */
+/** Mocha's arguments of each part; those of `programs` are programs of their own. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   check: [],
   unit: ["test/unit/**/*.test.ts"],
   integration: ["test/integration/**/*.test.ts"],
+  fuzz: [],
   cluster: ["test/cluster/**/*.test.ts"],
   docker: ["test/docker/**/*.test.ts"],
   package: ["test/package/**/*.test.ts"],
+};
+
+/** Parts that are no mocha, and fail as a whole. */
+const programs: Readonly<Record<string, readonly string[]>> = {
+  check: ["test/check.ts"],
+  fuzz: ["test/fuzz/run.ts", "--ci"],
 };
 
 function start(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -41,9 +48,10 @@ function start(command: readonly string[], env: NodeJS.ProcessEnv): Promise<numb
 }
 
 async function runPart(name: string, globs: readonly string[]): Promise<Counts> {
-  if (name === "check") {
-    const code = await start([process.execPath, "test/check.ts"], process.env);
-    const failures = code === 0 ? [] : ["check: see above"];
+  const program = programs[name];
+  if (program !== undefined) {
+    const code = await start([process.execPath, ...program], process.env);
+    const failures = code === 0 ? [] : [`${name}: see above`];
     return { passed: code === 0 ? 1 : 0, failed: failures.length, skipped: 0, failures };
   }
   // The docker part runs mocha in mocha: every run below writes a file of its own into this folder.
