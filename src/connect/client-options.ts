@@ -45,6 +45,13 @@ export interface ConnectClientOptions {
   readonly sessionId?: string | undefined;
   /** Milliseconds to wait for the first connection. @default 10_000 */
   readonly connectTimeoutMs?: number | undefined;
+  /**
+   * How long a connection with a call under way may be silent before it is probed, ms. A server takes offence at probes
+   * that come too often. @default 60_000
+   */
+  readonly keepaliveTimeMs?: number | undefined;
+  /** How long the answer to a probe may take before the connection counts as broken, ms. @default 20_000 */
+  readonly keepaliveTimeoutMs?: number | undefined;
   /** The largest message either way, in bytes. @default 128 MiB */
   readonly maxMessageBytes?: number | undefined;
   /**
@@ -128,6 +135,8 @@ export function resolveConnection(
         direct: isLoopback(target.host),
         maxMessageBytes,
         connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+        keepaliveTimeMs: options.keepaliveTimeMs,
+        keepaliveTimeoutMs: options.keepaliveTimeoutMs,
       }),
     ownsTransport: options.transport === undefined,
     maxMessageBytes,

@@ -34,9 +34,10 @@ import {
 import { OperationReleases, PendingWork } from "./operation-releases.ts";
 import { type OperationState, operationStateOf } from "./operation-state.ts";
 import { PlanCompression } from "./plan-compression.ts";
+import { isRead } from "./plan-effect.ts";
 import { PlanSubmission } from "./plan-submission.ts";
 import { type ExecuteStream, ReattachableExecution } from "./reattachable-execution.ts";
-import { checkDeadline, RpcCaller, type RpcOptions } from "./rpc-caller.ts";
+import { type CallBounds, checkDeadline, RpcCaller, type RpcOptions } from "./rpc-caller.ts";
 import { meansReleased } from "./server-error.ts";
 import { SessionState } from "./session-state.ts";
 import { SessionTags } from "./session-tags.ts";
@@ -132,11 +133,20 @@ export class ConnectClient implements AsyncDisposable {
       session: this.#session,
       compression: this.#compression,
       plan,
-      operationId,
       tags,
       maxMessageBytes: this.#connection.maxMessageBytes,
     });
-    return this.#execution({ operationId, tags, submission, options });
+    let reads: boolean | undefined;
+    return this.#execution({
+      operationId,
+      tags,
+      submission,
+      isRead: () => {
+        reads ??= isRead(plan);
+        return reads;
+      },
+      options,
+    });
   }
 
   /** Continues an operation of this session that runs already, after the response `lastResponseId`. */
@@ -144,7 +154,13 @@ export class ConnectClient implements AsyncDisposable {
     operation: { readonly operationId: string; readonly lastResponseId?: string | undefined },
     options: ExecuteOptions = {},
   ): ExecuteStream {
-    return this.#execution({ ...operation, tags: options.tags ?? [], submission: undefined, options });
+    return this.#execution({
+      ...operation,
+      tags: options.tags ?? [],
+      submission: undefined,
+      isRead: () => false,
+      options,
+    });
   }
 
   /** Asks about a plan without running it. Thrown as in `execute`. */
@@ -213,13 +229,25 @@ export class ConnectClient implements AsyncDisposable {
    * It has a connection of its own, to be closed by itself.
    */
   async cloneSession(options: RpcOptions & { readonly sessionId?: string } = {}): Promise<ConnectClient> {
-    const sessionId = options.sessionId ?? randomUUID();
-    const clone = new ConnectClient({ ...this.#options, sessionId });
+    const startedAt = performance.now();
+    // The server can copy only what it has.
+    await this.#identify(this.#bounded(options, tenMinutesMs));
+    const leftMs = options.deadlineMs && Math.max(1, options.deadlineMs - (performance.now() - startedAt));
+    const bounds = this.#bounded({ ...options, deadlineMs: leftMs }, tenMinutesMs);
+    // A lost answer may leave a copy behind, whose id cannot be used again.
+    let sessionId = "";
     const response = await this.#rpc.unary(
       method.cloneSession,
-      () => create(CloneSessionRequestSchema, { ...this.#session.requestFields(), newSessionId: sessionId }),
-      this.#bounded(options, tenMinutesMs),
+      () => {
+        sessionId = options.sessionId ?? randomUUID();
+        return create(CloneSessionRequestSchema, {
+          ...this.#session.requestFields(),
+          newSessionId: sessionId,
+        });
+      },
+      bounds,
     );
+    const clone = new ConnectClient({ ...this.#options, sessionId });
     clone.#session.observe({
       sessionId: response.newSessionId,
       serverSideSessionId: response.newServerSideSessionId,
@@ -296,7 +324,7 @@ export class ConnectClient implements AsyncDisposable {
       method.interrupt,
       () => create(InterruptRequestSchema, { ...this.#session.requestFields(), interruptType, interrupt }),
       // Not bound to the scope: its abort is what interrupts are for.
-      { signal: options.signal, deadlineMs: options.deadlineMs ?? tenMinutesMs },
+      { signal: options.signal, deadlineMs: options.deadlineMs, attemptDeadlineMs: tenMinutesMs },
     );
     return response.interruptedIds;
   }
@@ -306,9 +334,10 @@ export class ConnectClient implements AsyncDisposable {
     lastResponseId?: string | undefined;
     tags: readonly string[];
     submission: PlanSubmission | undefined;
+    isRead: () => boolean;
     options: ExecuteOptions;
   }): ExecuteStream {
-    const { operationId, tags, submission, options } = execution;
+    const { operationId, tags, submission, isRead, options } = execution;
     const { deadlineMs } = knownOptions("the options of an execution", options, executeOptions);
     checkDeadline(deadlineMs);
     const timeout = deadlineMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(deadlineMs));
@@ -318,15 +347,20 @@ export class ConnectClient implements AsyncDisposable {
     return new ReattachableExecution({
       rpc: this.#rpc,
       clock: options.unref === true && this.#clock === systemClock ? unrefClock : this.#clock,
-      operation: () => this.#submitted(operationId, tags, scope.dataset),
+      operationId,
+      operation: (id) => this.#submitted(id, tags, scope.dataset),
+      newOperationId: randomUUID,
+      isRead,
+      identify: async (signal) => await this.#identify({ signal, attemptDeadlineMs: tenMinutesMs }),
       submission,
       lastResponseId: execution.lastResponseId,
-      releases: new OperationReleases(this.#rpc, operationId, this.#pending, tenMinutesMs),
+      releases: (id) => new OperationReleases(this.#rpc, id, this.#pending, tenMinutesMs),
       releaseAfterBytes: this.#options.releaseAfterBytes ?? 2 ** 23,
       interrupt: (bounds) => this.interruptOperation(operationId, bounds),
       background: this.#pending,
       scope,
       signal: anySignal(scope.signal, options.signal, timeout),
+      endsAt: deadlineMs === undefined ? undefined : performance.now() + deadlineMs,
       streamDeadlineMs: tenMinutesMs,
       unref: options.unref ?? false,
     });
@@ -345,9 +379,26 @@ export class ConnectClient implements AsyncDisposable {
     };
   }
 
-  #bounded(options: RpcOptions, deadlineMs: number): RpcOptions {
+  #bounded(options: RpcOptions, attemptDeadlineMs: number): CallBounds {
     const signal = anySignal(currentExecutionScope().signal, options.signal);
-    return { signal, deadlineMs: options.deadlineMs ?? deadlineMs };
+    return { signal, deadlineMs: options.deadlineMs, attemptDeadlineMs };
+  }
+
+  /**
+   * Learns which life of the session the server has, if that is not known yet: a server that restarts then refuses what
+   * was meant for the life before.
+   */
+  async #identify(bounds: CallBounds): Promise<void> {
+    if (this.serverSideSessionId !== undefined) return;
+    await this.#rpc.unary(
+      method.config,
+      () =>
+        create(ConfigRequestSchema, {
+          ...this.#session.requestFields(),
+          operation: { opType: { case: "getOption", value: { keys: [] } } },
+        }),
+      bounds,
+    );
   }
 
   async #releaseSession(): Promise<void> {
@@ -357,7 +408,7 @@ export class ConnectClient implements AsyncDisposable {
         await this.#rpc.unary(
           method.releaseSession,
           () => create(ReleaseSessionRequestSchema, this.#session.requestFields()),
-          { deadlineMs: tenMinutesMs },
+          { attemptDeadlineMs: tenMinutesMs },
         );
       } catch (error) {
         if (!meansReleased(error)) throw error;
@@ -368,6 +419,7 @@ export class ConnectClient implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await this.#isInTime(this.#pending.settled());
+    this.#rpc.closeAside();
     if (this.#connection.ownsTransport) this.#connection.transport.close();
   }
 

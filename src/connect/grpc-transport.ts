@@ -10,7 +10,7 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import type * as Grpc from "@grpc/grpc-js";
-import { abortReason } from "../core/abort.ts";
+import { abortReason, anySignal } from "../core/abort.ts";
 import { encodeRequest } from "./encode-request.ts";
 import { toRpcError } from "./server-error.ts";
 import { type CallOptions, RpcError, type Transport } from "./transport.ts";
@@ -35,13 +35,25 @@ export interface GrpcTransportOptions {
   /** The largest message either way, in bytes. */
   readonly maxMessageBytes: number;
   readonly connectTimeoutMs: number;
+  /** How long a connection with a call under way may be silent before it is probed, ms. @default 60_000 */
+  readonly keepaliveTimeMs?: number | undefined;
+  /** How long the answer to a probe may take before the connection counts as broken, ms. @default 20_000 */
+  readonly keepaliveTimeoutMs?: number | undefined;
+  /** Shares no connection with any other transport. */
+  readonly ownConnection?: boolean | undefined;
 }
+
+/** How long grpc-js waits between attempts to connect, ms: its own default goes up to two minutes. */
+const firstReconnectMs = 100;
+const longestReconnectMs = 2_000;
 
 /** A {@link Transport} over one HTTP/2 connection of grpc-js, which is loaded and connected on the first call. */
 export class GrpcTransport implements Transport {
   readonly #options: GrpcTransportOptions;
   /** The connection, and a second one for what does not keep the process alive, as soon as it is needed. */
   #opening: { [unref in "true" | "false"]?: Promise<Grpc.Client> } = {};
+  /** Which of them have been connected once. */
+  readonly #ready = new Set<boolean>();
   #grpc: typeof Grpc | undefined;
   #closed = false;
 
@@ -147,6 +159,10 @@ export class GrpcTransport implements Transport {
     }
   }
 
+  sibling(): GrpcTransport {
+    return new GrpcTransport({ ...this.#options, ownConnection: true });
+  }
+
   close(): void {
     this.#closed = true;
     const opening = Object.values(this.#opening);
@@ -167,9 +183,16 @@ export class GrpcTransport implements Transport {
       throw error;
     });
     const opening = this.#opening[`${unref}`] as Promise<Grpc.Client>;
-    const { signal } = options;
-    if (signal === undefined) return await opening;
-    const cancelled = () => new RpcError("CANCELLED", "cancelled", { cause: abortReason(signal) });
+    const late = new AbortController();
+    const timer =
+      options.deadlineMs === undefined || unref || this.#ready.has(unref)
+        ? undefined
+        : setTimeout(() => late.abort(), options.deadlineMs);
+    const signal = anySignal(options.signal, late.signal) as AbortSignal;
+    const cancelled = () =>
+      late.signal.aborted
+        ? new RpcError("DEADLINE_EXCEEDED", "no connection within the time of the call", { notSent: true })
+        : new RpcError("CANCELLED", "cancelled", { cause: abortReason(signal), notSent: true });
     if (signal.aborted) throw cancelled();
     let onAbort = () => {};
     const aborted = new Promise<never>((_, reject) => {
@@ -179,6 +202,7 @@ export class GrpcTransport implements Transport {
     try {
       return await Promise.race([opening, aborted]);
     } finally {
+      clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
     }
   }
@@ -186,25 +210,30 @@ export class GrpcTransport implements Transport {
   async #open(unref: boolean): Promise<Grpc.Client> {
     const grpc = await import("@grpc/grpc-js");
     this.#grpc = grpc;
-    const { address, maxMessageBytes, connectTimeoutMs, direct } = this.#options;
+    const { address, maxMessageBytes, connectTimeoutMs, direct, ownConnection = false } = this.#options;
     const credentials = this.#credentials(grpc);
     const client = new grpc.Client(address, unref ? unreferenced(credentials) : credentials, {
       "grpc.max_receive_message_length": maxMessageBytes,
       "grpc.max_send_message_length": maxMessageBytes,
       // The default of 64 KiB makes every batch of rows wait for several round trips.
       "grpc-node.flow_control_window": 4 * 1024 * 1024,
-      "grpc.keepalive_time_ms": 60_000,
-      "grpc.keepalive_timeout_ms": 20_000,
+      "grpc.keepalive_time_ms": this.#options.keepaliveTimeMs ?? 60_000,
+      "grpc.keepalive_timeout_ms": this.#options.keepaliveTimeoutMs ?? 20_000,
+      "grpc.initial_reconnect_backoff_ms": firstReconnectMs,
+      "grpc.max_reconnect_backoff_ms": longestReconnectMs,
       // Retrying is this package's own business: only it knows what may be sent twice.
       "grpc.enable_retries": 0,
       "grpc.enable_http_proxy": direct === true ? 0 : 1,
       "grpc.service_config_disable_resolution": 1,
-      "grpc.use_local_subchannel_pool": unref ? 1 : 0,
+      "grpc.use_local_subchannel_pool": unref || ownConnection ? 1 : 0,
     });
     const failure = await new Promise<Error | undefined>((resolve) =>
       client.waitForReady(Date.now() + connectTimeoutMs, resolve),
     );
-    if (failure === undefined) return client;
+    if (failure === undefined) {
+      this.#ready.add(unref);
+      return client;
+    }
     const reason = await lastConnectError(client);
     client.close();
     throw new RpcError("UNAVAILABLE", reason, { cause: failure, unreachable: true });

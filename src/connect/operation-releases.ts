@@ -87,7 +87,7 @@ export class OperationReleases {
               operationId: this.#operationId,
               release,
             }),
-          { deadlineMs: this.#deadlineMs },
+          { attemptDeadlineMs: this.#deadlineMs },
         );
       } catch (error) {
         if (error instanceof SessionClosedError) continue;

@@ -13,7 +13,6 @@ export interface PlanSubmissionOptions {
   readonly session: SessionState;
   readonly compression: PlanCompression;
   readonly plan: Plan;
-  readonly operationId: string;
   readonly tags: readonly string[];
   /** The largest message that the client takes, in bytes. */
   readonly maxMessageBytes: number;
@@ -37,8 +36,8 @@ export class PlanSubmission {
     this.#plan = await this.#options.compression.apply(this.#options.plan);
   }
 
-  request(): ExecutePlanRequest {
-    const { session, operationId, tags } = this.#options;
+  request(operationId: string): ExecutePlanRequest {
+    const { session, tags } = this.#options;
     return create(ExecutePlanRequestSchema, {
       ...session.requestFields(),
       operationId,

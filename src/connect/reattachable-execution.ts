@@ -4,32 +4,44 @@ import {
   ReattachExecuteRequestSchema,
   SparkConnectService,
 } from "../../gen/spark/connect/base_pb.ts";
+import { unlessAborted } from "../core/abort.ts";
 import { Backoff } from "../core/backoff.ts";
 import type { Clock } from "../core/clock.ts";
-import { CancelledError } from "../core/error.ts";
+import { CancelledError, type CommandOutcome } from "../core/error.ts";
+import { isLostOperation, withOutcome } from "./command-outcome.ts";
 import { errorFacts } from "./error-facts.ts";
 import { ProtocolError } from "./errors.ts";
 import { executionProgress } from "./execution-progress.ts";
 import type { ExecutionScope, OperationOutcome, SubmittedOperation } from "./execution-scope.ts";
+import { fateOfError, fateOfStream, type OperationFate, OperationInquiry } from "./operation-inquiry.ts";
 import type { OperationReleases, PendingWork } from "./operation-releases.ts";
 import type { PlanSubmission } from "./plan-submission.ts";
 import type { Retries } from "./retries.ts";
 import { cancelledBy, type RpcCaller, type RpcOptions } from "./rpc-caller.ts";
+import { ServerTooOldError } from "./server-too-old-error.ts";
 import { RpcError } from "./transport.ts";
 
 /** The responses of one operation, in order, each once. It can be iterated once. */
 export interface ExecuteStream extends AsyncIterable<ExecutePlanResponse> {
+  /** Another one once a read had to be run again. */
   readonly operationId: string;
 }
 
 export interface ReattachableExecutionOptions {
   readonly rpc: RpcCaller;
   readonly clock: Clock;
-  readonly operation: () => SubmittedOperation;
+  readonly operationId: string;
+  readonly operation: (operationId: string) => SubmittedOperation;
+  /** For an operation that takes the place of a lost one. */
+  readonly newOperationId: () => string;
+  /** Whether the plan may be run any number of times. */
+  readonly isRead: () => boolean;
+  /** Awaited before a command: makes sure that we know which life of the session it is sent to. */
+  readonly identify: (signal: AbortSignal | undefined) => Promise<void>;
   /** What to send first; `undefined` to attach to an operation that runs already. */
   readonly submission: PlanSubmission | undefined;
   readonly lastResponseId: string | undefined;
-  readonly releases: OperationReleases;
+  readonly releases: (operationId: string) => OperationReleases;
   /** Bytes of rows that are taken before the server is told so. */
   readonly releaseAfterBytes: number;
   readonly interrupt: (options: RpcOptions) => Promise<unknown>;
@@ -37,15 +49,22 @@ export interface ReattachableExecutionOptions {
   readonly background: PendingWork;
   readonly scope: ExecutionScope;
   readonly signal: AbortSignal | undefined;
+  /** When the caller's time is over, by `performance.now()`. */
+  readonly endsAt: number | undefined;
   readonly streamDeadlineMs: number;
   readonly unref: boolean;
 }
 
-/** How often a plan the server never heard of is sent again. */
-const maxResubmissions = 3;
-/** How long a cancellation waits for the server's confirmation, and between two interrupts of it; ms. */
+/** How often a read that the server lost is run again. */
+const maxReruns = 3;
+/** How long a cancellation waits for the server's confirmation, ms. */
 const cancelTimeoutMs = 5_000;
-const cancelRepeatMs = 500;
+/** The same behind the caller's deadline, ms. */
+const lateCancelMs = 750;
+/** How long the end of the stream is awaited before the server is asked, ms. */
+const drainMs = 500;
+/** How long a command without a deadline is asked for, ms: as long as its stream would have been waited for. */
+const inquiryMs = 600_000;
 
 /**
  * Executes a plan over as many streams as it takes. Streams end early by the server's own limits and by broken
@@ -55,27 +74,37 @@ const cancelRepeatMs = 500;
  */
 export class ReattachableExecution implements ExecuteStream {
   readonly #options: ReattachableExecutionOptions;
-  readonly #operation: SubmittedOperation;
+  #operation: SubmittedOperation;
+  #releases: OperationReleases;
   readonly #retries: Retries;
   readonly #streamAbort = new AbortController();
   #stream: AsyncIterator<ExecutePlanResponse> | undefined;
   #pulling: Promise<IteratorResult<ExecutePlanResponse>> | undefined;
   #lastResponseId: string | undefined;
   #submitted: boolean;
+  /** The server may have the operation. */
+  #mayHaveArrived: boolean;
   #received = false;
-  #resubmissions = 0;
+  /** The stream that is open is not the first of the operation. */
+  #reattached = false;
+  /** The consumer got more than progress. */
+  #handedOut = false;
+  #reruns = 0;
+  #prepared = false;
   #idleBackoff: Backoff | undefined;
   #cancelling: Promise<void> | undefined;
-  #stopConfirmed: boolean | undefined;
+  #fate: OperationFate | undefined;
   #iterated = false;
   #ended = false;
 
   constructor(options: ReattachableExecutionOptions) {
     this.#options = options;
-    this.#operation = options.operation();
+    this.#operation = options.operation(options.operationId);
+    this.#releases = options.releases(options.operationId);
     this.#retries = options.rpc.newRetries(options.clock);
     this.#lastResponseId = options.lastResponseId;
     this.#submitted = options.submission === undefined;
+    this.#mayHaveArrived = this.#submitted;
   }
 
   get operationId(): string {
@@ -95,23 +124,22 @@ export class ReattachableExecution implements ExecuteStream {
   }
 
   async *#responses(): AsyncGenerator<ExecutePlanResponse> {
-    const { scope, signal, releases, releaseAfterBytes, submission } = this.#options;
+    const { scope, signal, releaseAfterBytes } = this.#options;
     let unreleasedBytes = 0;
-    if (signal?.aborted) throw cancelledBy(signal);
-    if (submission !== undefined) {
-      await submission.prepare();
-      await scope.onSubmit?.(this.#operation);
-    }
     const onAbort = () => this.#startCancel();
-    signal?.addEventListener("abort", onAbort, { once: true });
     let outcome: OperationOutcome = "cancelled";
     try {
+      if (signal?.aborted) throw cancelledBy(signal);
+      await this.#prepare();
+      signal?.addEventListener("abort", onAbort, { once: true });
       if (signal?.aborted) throw cancelledBy(signal);
       for (;;) {
         const response = await this.#next();
         const { responseType, responseId } = response;
         if (responseType.case === "executionProgress") {
           scope.onProgress?.(executionProgress(this.operationId, responseType.value), this.#operation);
+        } else {
+          this.#handedOut = true;
         }
         if (responseType.case === "resultComplete") {
           outcome = "completed";
@@ -125,18 +153,83 @@ export class ReattachableExecution implements ExecuteStream {
         if (responseType.case === "arrowBatch") unreleasedBytes += responseType.value.data.length;
         if (unreleasedBytes < releaseAfterBytes) continue;
         unreleasedBytes = 0;
-        releases.until(responseId);
+        this.#releases.until(responseId);
       }
     } catch (thrown) {
-      if (signal?.aborted) throw this.#cancelled(signal);
+      if (outcome === "completed") throw thrown;
+      if (signal?.aborted) {
+        await this.#cancelling;
+        throw this.#cancelled(signal);
+      }
       outcome = "failed";
-      const error = await this.#options.rpc.translate(thrown);
-      if (thrown instanceof RpcError && thrown.unreachable) releases.drop();
-      throw error;
+      if (thrown instanceof RpcError && thrown.unreachable) this.#releases.drop();
+      const error = await this.#options.rpc.translate(thrown, this.#leftMs());
+      throw this.#isCommand() ? withOutcome(error, await this.#outcomeOf(thrown)) : error;
     } finally {
       signal?.removeEventListener("abort", onAbort);
-      if (this.#cancelling === undefined) this.#end(outcome);
+      if (this.#cancelling === undefined && this.#prepared) this.#end(outcome);
     }
+  }
+
+  /** What comes before the plan is sent. */
+  async #prepare(): Promise<void> {
+    const { scope, signal, submission, identify } = this.#options;
+    if (submission !== undefined) {
+      const prepared = submission.prepare();
+      await (signal === undefined ? prepared : unlessAborted(prepared, signal));
+      if (this.#isCommand()) await identify(signal);
+      this.#operation = this.#options.operation(this.operationId);
+      await scope.onSubmit?.(this.#operation);
+    }
+    this.#prepared = true;
+  }
+
+  /** Of an operation that runs already nobody here knows what it is. */
+  #isCommand(): boolean {
+    return this.#options.submission !== undefined && !this.#options.isRead();
+  }
+
+  /** What became of a command that failed with this. */
+  async #outcomeOf(thrown: unknown): Promise<CommandOutcome> {
+    if (!this.#mayHaveArrived) return "not_started";
+    if (thrown instanceof ServerTooOldError) return "not_done";
+    const fate = fateOfError(thrown) ?? (await this.#ask({ interrupt: false }));
+    return fate.outcome;
+  }
+
+  async #ask({
+    interrupt,
+    signal = new AbortController().signal,
+  }: {
+    readonly interrupt: boolean;
+    readonly signal?: AbortSignal;
+  }): Promise<OperationFate> {
+    const { clock, rpc } = this.#options;
+    const inquiry = new OperationInquiry({
+      rpc,
+      clock,
+      operationId: this.operationId,
+      lastResponseId: this.#lastResponseId,
+      interrupt,
+      giveUpAt: clock.now() + (interrupt ? this.#cancelMs() : this.#inquiryMs()),
+      signal,
+    });
+    const fate = await inquiry.fate();
+    if (inquiry.claimed) this.#releases.drop();
+    return fate;
+  }
+
+  #leftMs(): number | undefined {
+    const { endsAt } = this.#options;
+    return endsAt === undefined ? undefined : endsAt - performance.now();
+  }
+
+  #inquiryMs(): number {
+    return Math.max(0, (this.#leftMs() ?? inquiryMs) + lateCancelMs);
+  }
+
+  #cancelMs(): number {
+    return Math.min(cancelTimeoutMs, Math.max(lateCancelMs / 2, this.#inquiryMs()));
   }
 
   /** The next response, over a new stream where the old one broke. */
@@ -172,8 +265,17 @@ export class ReattachableExecution implements ExecuteStream {
     const options = { deadlineMs: streamDeadlineMs, unref, signal: this.#streamAbort.signal };
     if (!this.#submitted && submission !== undefined) {
       this.#submitted = true;
-      return rpc.serverStream(SparkConnectService.method.executePlan, submission.request(), options);
+      this.#reattached = false;
+      return rpc.serverStream(
+        SparkConnectService.method.executePlan,
+        submission.request(this.operationId),
+        options,
+        () => {
+          this.#mayHaveArrived = true;
+        },
+      );
     }
+    this.#reattached = true;
     const request = create(ReattachExecuteRequestSchema, {
       ...rpc.options.session.requestFields(),
       operationId: this.operationId,
@@ -201,33 +303,64 @@ export class ReattachableExecution implements ExecuteStream {
 
   /** Returns when the operation may go on over a new stream. */
   async #recover(error: RpcError): Promise<void> {
-    const { submission, signal, rpc } = this.#options;
-    if (isUnknownToServer(error)) {
-      if (submission === undefined) throw error;
-      if (this.#received) {
-        throw new ProtocolError(
-          "CONNECT_RESPONSE_ALREADY_RECEIVED",
-          `The server forgot operation ${this.operationId} after part of its result was received.`,
-          {
-            cause: await rpc.translate(error),
-            hint: "The plan was not run again, since that could do its work twice.",
-          },
-        );
-      }
-      if (this.#resubmissions++ >= maxResubmissions) throw error;
-      this.#submitted = false;
-      return;
-    }
+    const { submission, signal } = this.#options;
+    if (isLostOperation(error)) return await this.#rerun(error);
     if (!this.#received && isUnreadable(error) && submission?.simplify() === true) {
-      this.#submitted = false;
+      await this.#replace();
       return;
     }
-    if (error.status === "DEADLINE_EXCEEDED") return await this.#pauseIfIdle();
+    if (error.notSent && !this.#received && !this.#reattached) this.#unsend();
+    if (error.status === "DEADLINE_EXCEEDED" && !error.notSent) return await this.#pauseIfIdle();
     try {
-      await this.#retries.wait(error, signal);
+      await this.#retries.wait(error, signal, this.#leftMs());
     } catch (final) {
       if (!signal?.aborted) throw final;
     }
+  }
+
+  /** Runs a read again that the server lost. A command is not run twice: it fails, and the server is asked. */
+  async #rerun(error: RpcError): Promise<void> {
+    const { submission, rpc } = this.#options;
+    const { errorClass } = errorFacts(error);
+    const sessionIsGone =
+      errorClass === "INVALID_HANDLE.SESSION_NOT_FOUND" &&
+      rpc.options.session.serverSideSessionId !== undefined;
+    if (submission === undefined || sessionIsGone) throw error;
+    if (this.#handedOut || (this.#received && this.#isCommand())) {
+      throw new ProtocolError(
+        "CONNECT_RESPONSE_ALREADY_RECEIVED",
+        `The server forgot operation ${this.operationId} after part of its result was received.`,
+        {
+          cause: await rpc.translate(error, this.#leftMs()),
+          hint: "The plan was not run again, since that could do its work twice.",
+        },
+      );
+    }
+    if (this.#isCommand() || this.#reruns++ >= maxReruns) throw error;
+    await this.#replace();
+  }
+
+  /** Goes on with another operation in place of this one, which will not be heard of again. */
+  async #replace(): Promise<void> {
+    const { scope, operation, releases, newOperationId, rpc } = this.#options;
+    try {
+      scope.onEnd?.(this.#operation, "failed");
+    } catch (error) {
+      rpc.options.onWarning(`an observer of operation ${this.operationId} failed`, error);
+    }
+    this.#releases.drop();
+    const operationId = newOperationId();
+    this.#operation = operation(operationId);
+    this.#releases = releases(operationId);
+    this.#lastResponseId = undefined;
+    this.#received = false;
+    this.#unsend();
+    await scope.onSubmit?.(this.#operation);
+  }
+
+  #unsend(): void {
+    this.#submitted = false;
+    this.#mayHaveArrived = false;
   }
 
   #startCancel(): void {
@@ -236,61 +369,74 @@ export class ReattachableExecution implements ExecuteStream {
     this.#options.background.add(this.#cancelling);
   }
 
-  /** Interrupts until the stream has ended, which confirms that the server stopped; gives up after 5 s. */
+  /** Interrupts until the server says that the operation has stopped; gives up after 5 s, or with the caller's time. */
   async #cancel(): Promise<void> {
-    const { clock, interrupt, rpc } = this.#options;
     const over = new AbortController();
-    const { signal } = over;
-    const sleep = (ms: number, name: string) =>
-      clock.sleep(ms, signal).then(
-        () => name,
-        () => name,
-      );
-    const timeout = sleep(cancelTimeoutMs, "timeout");
-    const ended = this.#drain().then(() => "ended");
-    for (let state = ""; state !== "ended" && state !== "timeout"; ) {
-      const interrupted = interrupt({ deadlineMs: cancelTimeoutMs, signal }).catch((error: unknown) => {
-        if (!signal.aborted) {
-          rpc.options.onWarning(`operation ${this.operationId} could not be interrupted`, error);
-        }
-      });
-      await Promise.race([interrupted, timeout]);
-      state = await Promise.race([ended, timeout, sleep(cancelRepeatMs, "again")]);
-      this.#stopConfirmed = state === "ended";
+    try {
+      this.#fate = this.#mayHaveArrived
+        ? await this.#stop(over.signal)
+        : { stopped: true, outcome: "not_started" };
+    } finally {
+      over.abort();
     }
-    over.abort();
     this.#end("cancelled");
   }
 
-  #cancelled(signal: AbortSignal): Error {
-    const error = cancelledBy(signal);
-    if (this.#stopConfirmed !== false) return error;
-    return new CancelledError(
-      `${error.message}; the server did not confirm within ${cancelTimeoutMs / 1_000} s that operation ` +
-        `${this.operationId} stopped`,
-      { cause: error, details: { operationId: this.operationId, confirmed: false } },
-    );
+  async #stop(signal: AbortSignal): Promise<OperationFate> {
+    const { clock, interrupt, rpc } = this.#options;
+    const sleep = (ms: number) =>
+      clock.sleep(ms, signal).then(
+        () => undefined,
+        () => undefined,
+      );
+    const drained = this.#drain();
+    const cancelMs = this.#cancelMs();
+    const interrupted = interrupt({ deadlineMs: cancelMs, signal }).catch((error: unknown) => {
+      if (!signal.aborted) {
+        rpc.options.onWarning(`operation ${this.operationId} could not be interrupted`, error);
+      }
+    });
+    const soon = Math.min(drainMs, cancelMs / 3);
+    const fate = await Promise.race([drained, sleep(soon)]);
+    if (fate !== undefined) return fate;
+    // Whoever hears first: the stream, where it has not broken, or the inquiry.
+    const asked = this.#ask({ interrupt: true, signal });
+    void interrupted;
+    const heard = drained.then((fate) => fate ?? asked);
+    return await Promise.race([heard, asked]);
   }
 
-  async #drain(): Promise<void> {
+  #cancelled(signal: AbortSignal): unknown {
+    const cancelled = cancelledBy(signal);
+    const fate = this.#fate ?? { stopped: true, outcome: "not_started" };
+    const error = fate.stopped
+      ? cancelled
+      : new CancelledError(
+          `${cancelled.message}; the server did not confirm in time that operation ${this.operationId} stopped`,
+          { cause: cancelled, details: { operationId: this.operationId, confirmed: false } },
+        );
+    return this.#isCommand() ? withOutcome(error, fate.outcome) : error;
+  }
+
+  /** What the stream that is open says of the end; `undefined` when it breaks. */
+  async #drain(): Promise<OperationFate | undefined> {
     try {
-      await this.#pulling;
-      for (;;) {
-        const result = await this.#stream?.next();
-        if (result === undefined || result.done === true) return;
-        if (result.value.responseType.case === "resultComplete") return;
+      const pulled = await this.#pulling;
+      if (pulled?.done === false && pulled.value.responseType.case === "resultComplete") {
+        return { stopped: true, outcome: "done" };
       }
-    } catch {
-      // The end that was waited for: OPERATION_CANCELED, or a connection that broke.
+    } catch (error) {
+      return fateOfError(error);
     }
+    return this.#stream === undefined ? undefined : await fateOfStream(this.#stream);
   }
 
   /** Leaves nothing running and nothing kept on the server. */
   #end(outcome: OperationOutcome): void {
     if (this.#ended) return;
     this.#ended = true;
-    const { releases, scope, rpc } = this.#options;
-    if (this.#submitted) releases.all();
+    const { scope, rpc } = this.#options;
+    if (this.#submitted && this.#mayHaveArrived) this.#releases.all();
     if (outcome === "completed") {
       // Takes the status of the call; aborting now would only look like a failure to the server.
       void this.#stream?.next().catch(() => {});
@@ -305,13 +451,6 @@ export class ReattachableExecution implements ExecuteStream {
       rpc.options.onWarning(`an observer of operation ${this.operationId} failed`, error);
     }
   }
-}
-
-function isUnknownToServer(error: RpcError): boolean {
-  const { errorClass } = errorFacts(error);
-  return (
-    errorClass === "INVALID_HANDLE.OPERATION_NOT_FOUND" || errorClass === "INVALID_HANDLE.SESSION_NOT_FOUND"
-  );
 }
 
 function isUnreadable(error: RpcError): boolean {

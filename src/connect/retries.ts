@@ -14,6 +14,9 @@ export interface RetryOptions {
   readonly onRetry?: (error: RpcError, delayMs: number) => void;
 }
 
+/** With less time than this left, another attempt has no chance, ms. */
+const shortestLeftMs = 20;
+
 interface PolicyState {
   left: number;
   backoff: Backoff;
@@ -29,10 +32,17 @@ export class Retries {
     this.#options = options;
   }
 
-  /** Waits until the call may be tried again. Thrown when it may not: the error itself. */
-  async wait(error: RpcError, signal?: AbortSignal): Promise<void> {
-    const delayMs = this.#nextDelayMs(error);
+  /**
+   * Waits until the call may be tried again, and for half of `leftMs` at most, so that time is left for it. Thrown when
+   * it may not: the error itself.
+   */
+  async wait(error: RpcError, signal?: AbortSignal, leftMs?: number): Promise<void> {
+    let delayMs = this.#nextDelayMs(error);
     if (delayMs === undefined) throw error;
+    if (leftMs !== undefined && delayMs >= leftMs) {
+      if (leftMs < shortestLeftMs) throw error;
+      delayMs = leftMs / 2;
+    }
     this.#options.onRetry?.(error, delayMs);
     await this.#options.clock.sleep(delayMs, signal);
   }

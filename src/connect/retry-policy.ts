@@ -13,18 +13,22 @@ export interface RetryPolicy {
   canRetry(error: RpcError): boolean;
 }
 
+/** Shorter than Spark's, which goes up to a minute: what waits is to go on soon after the network is back. */
 const backoff: BackoffOptions = {
   initialMs: 50,
   multiplier: 4,
-  maxMs: 60_000,
+  maxMs: 3_000,
   jitter: 500,
   jitterFromMs: 2_000,
 };
 
+/** About ten minutes of attempts, as with Spark's own 15 longer ones. */
+const maxRetries = 200;
+
 /** @see pyspark.sql.connect.client.retries.DefaultPolicy of Spark 4.2 */
 export const defaultRetryPolicy: RetryPolicy = {
   name: "default",
-  maxRetries: 15,
+  maxRetries,
   backoff,
   maxServerDelayMs: 600_000,
   canRetry: (error) =>
@@ -36,7 +40,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 /** What the gateways of Databricks answer while a cluster starts or a connection moves. */
 export const databricksRetryPolicy: RetryPolicy = {
   name: "databricks",
-  maxRetries: 15,
+  maxRetries,
   backoff,
   maxServerDelayMs: 600_000,
   canRetry: (error) =>

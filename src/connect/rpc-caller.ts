@@ -11,7 +11,7 @@ import {
   type FetchErrorDetailsResponse,
   SparkConnectService,
 } from "../../gen/spark/connect/base_pb.ts";
-import { abortReason } from "../core/abort.ts";
+import { abortReason, anySignal } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import { CancelledError, SparkwrightError } from "../core/error.ts";
 import { withDeepStack } from "./call-site.ts";
@@ -25,10 +25,19 @@ import { type CallOptions, RpcError, type Transport } from "./transport.ts";
 /** Bounds of one RPC, or of a whole execution. */
 export interface RpcOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds; an execution that takes longer is interrupted (`CANCELLED`). @default no bound of an execution */
+  /**
+   * Milliseconds for the whole call, retries and confirmation included, and at most 1 s over; an execution that takes
+   * longer is interrupted (`CANCELLED`). @default no bound of an execution
+   */
   readonly deadlineMs?: number | undefined;
   /** For executions: waiting for responses does not keep the process alive. */
   readonly unref?: boolean | undefined;
+}
+
+/** Bounds of one RPC inside this room. */
+export interface CallBounds extends RpcOptions {
+  /** Milliseconds for each attempt where the caller gave no deadline. */
+  readonly attemptDeadlineMs?: number | undefined;
 }
 
 export interface RpcCallerOptions {
@@ -47,10 +56,15 @@ type SessionResponse = DescMessage & { readonly typeName: string };
 
 /** How long FetchErrorDetails may take, ms: it must not delay a failure for long. */
 const errorDetailsDeadlineMs = 5_000;
+/** The same where the caller's time is over, ms. */
+const lateErrorDetailsMs = 500;
+/** How much later than its deadline a call ends at the latest, ms: that of the attempt should end it. */
+const deadlineGraceMs = 250;
 
 /** Makes RPCs in one session: headers and token, session integrity, retries, and errors of ours. */
 export class RpcCaller {
   readonly options: RpcCallerOptions;
+  #aside: RpcCaller | undefined;
 
   constructor(options: RpcCallerOptions) {
     this.options = options;
@@ -60,10 +74,10 @@ export class RpcCaller {
   async unary<I extends DescMessage, O extends SessionResponse>(
     method: DescMethodUnary<I, O>,
     request: () => MessageShape<I>,
-    options: RpcOptions,
+    options: CallBounds,
   ): Promise<MessageShape<O>> {
-    return await this.#retrying(options, async () => {
-      const call = await this.#callOptions(options);
+    return await this.#retrying(options, async (bounds) => {
+      const call = await this.#callOptions(bounds);
       return await this.options.transport.unary(method, request(), call);
     });
   }
@@ -71,47 +85,75 @@ export class RpcCaller {
   async clientStream<I extends DescMessage, O extends SessionResponse>(
     method: DescMethodClientStreaming<I, O>,
     requests: () => AsyncIterable<MessageShape<I>>,
-    options: RpcOptions,
+    options: CallBounds,
   ): Promise<MessageShape<O>> {
-    return await this.#retrying(options, async () => {
-      const call = await this.#callOptions(options);
+    return await this.#retrying(options, async (bounds) => {
+      const call = await this.#callOptions(bounds);
       return await this.options.transport.clientStream(method, requests(), call);
     });
   }
 
-  /** One stream, without translating errors. */
+  /** One stream, without translating errors; `onSend` is told right before anything of it can leave. */
   async *serverStream<I extends DescMessage, O extends SessionResponse>(
     method: DescMethodServerStreaming<I, O>,
     request: MessageShape<I>,
     options: RpcOptions,
+    onSend?: () => void,
   ): AsyncGenerator<MessageShape<O>> {
     const call = await this.#callOptions(options);
+    onSend?.();
     for await (const response of this.options.transport.serverStream(method, request, call)) {
       this.#observe(response);
       yield response;
     }
   }
 
+  /** The same over a connection of its own, which is made when it is first used; itself where there can be none. */
+  aside(): RpcCaller {
+    if (this.#aside !== undefined) return this.#aside;
+    const transport = this.options.transport.sibling?.();
+    if (transport === undefined) return this;
+    this.#aside = new RpcCaller({ ...this.options, transport });
+    return this.#aside;
+  }
+
+  /** Closes the connection of `aside`. */
+  closeAside(): void {
+    this.#aside?.options.transport.close();
+    this.#aside = undefined;
+  }
+
   newRetries(clock: Clock = this.options.retry.clock): Retries {
     return new Retries({ ...this.options.retry, clock });
   }
 
-  /** The error to show for whatever a call threw; asks the server once for what its status had no room for. */
-  async translate(thrown: unknown): Promise<unknown> {
+  /**
+   * The error to show for whatever a call threw; asks the server once for what its status had no room for, in `timeMs`
+   * at most.
+   */
+  async translate(thrown: unknown, timeMs: number = errorDetailsDeadlineMs): Promise<unknown> {
     if (!(thrown instanceof RpcError)) return thrown;
     const { endpoint, session } = this.options;
-    const origin = { endpoint, sessionId: session.sessionId };
+    const origin = {
+      endpoint,
+      sessionId: session.sessionId,
+      sessionWasKnown: session.serverSideSessionId !== undefined,
+    };
     const { errorId } = errorFacts(thrown);
-    const enriched = errorId === undefined ? undefined : await this.#fetchErrorDetails(errorId);
+    const bounded = Math.min(errorDetailsDeadlineMs, Math.max(lateErrorDetailsMs, timeMs));
+    const enriched = errorId === undefined ? undefined : await this.#fetchErrorDetails(errorId, bounded);
     const error = withDeepStack(() => toUserError(thrown, origin, enriched));
     return error instanceof SessionClosedError ? session.close(error) : error;
   }
 
-  async #fetchErrorDetails(errorId: string): Promise<FetchErrorDetailsResponse | undefined> {
+  async #fetchErrorDetails(
+    errorId: string,
+    deadlineMs: number,
+  ): Promise<FetchErrorDetailsResponse | undefined> {
     const { session, transport, onWarning } = this.options;
     try {
       const request = create(FetchErrorDetailsRequestSchema, { ...session.requestFields(), errorId });
-      const call = await this.#callOptions({ deadlineMs: errorDetailsDeadlineMs });
+      const call = await this.#callOptions({ deadlineMs });
       // Not checked for its session: Spark 4.2 leaves it empty here.
       return await transport.unary(SparkConnectService.method.fetchErrorDetails, request, call);
     } catch (error) {
@@ -120,21 +162,59 @@ export class RpcCaller {
     }
   }
 
-  async #retrying<T>(options: RpcOptions, attempt: () => Promise<T>): Promise<T> {
+  async #retrying<T>(options: CallBounds, attempt: (bounds: RpcOptions) => Promise<T>): Promise<T> {
+    const { signal, deadlineMs, attemptDeadlineMs } = options;
+    checkDeadline(deadlineMs);
+    if (deadlineMs === undefined) {
+      return await this.#attempts(
+        () => ({ signal, deadlineMs: attemptDeadlineMs }),
+        () => undefined,
+        attempt,
+      );
+    }
+    const endsAt = performance.now() + deadlineMs;
+    const leftMs = () => endsAt - performance.now();
+    const over = new AbortController();
+    // Whatever hangs, the token provider included.
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      void this.translate(timeIsOver(deadlineMs)).then((error) => {
+        reject(error);
+        over.abort();
+      });
+    }, deadlineMs + deadlineGraceMs);
+    const bounds = () => ({
+      signal: anySignal(signal, over.signal),
+      deadlineMs: Math.max(1, leftMs()),
+    });
+    try {
+      return await Promise.race([this.#attempts(bounds, leftMs, attempt), promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #attempts<T>(
+    boundsOf: () => RpcOptions,
+    leftMs: () => number | undefined,
+    attempt: (bounds: RpcOptions) => Promise<T>,
+  ): Promise<T> {
     const retries = this.newRetries();
     for (;;) {
+      const bounds = boundsOf();
+      const { signal } = bounds;
       try {
-        const response = await attempt();
+        const response = await attempt(bounds);
         this.#observe(response);
         return response;
       } catch (error) {
-        if (options.signal?.aborted) throw cancelledBy(options.signal);
+        if (signal?.aborted) throw cancelledBy(signal);
         if (!(error instanceof RpcError)) throw error;
         try {
-          await retries.wait(error, options.signal);
+          await retries.wait(error, signal, leftMs());
         } catch (final) {
-          if (options.signal?.aborted) throw cancelledBy(options.signal);
-          throw await this.translate(final);
+          if (signal?.aborted) throw cancelledBy(signal);
+          throw await this.translate(final, leftMs());
         }
       }
     }
@@ -183,6 +263,10 @@ export function checkDeadline(deadlineMs: number | undefined): void {
   throw new SparkwrightError("USAGE_OUT_OF_RANGE", `deadlineMs: ${deadlineMs} is not a time to wait`, {
     hint: "Pass milliseconds from 1 to 2147483647, or leave it out.",
   });
+}
+
+function timeIsOver(deadlineMs: number): RpcError {
+  return new RpcError("DEADLINE_EXCEEDED", `no answer within ${deadlineMs} ms`);
 }
 
 /** What is thrown when a signal stopped the work: the reason if it is an error of ours, else a CancelledError. */

@@ -17,10 +17,15 @@ export interface ErrorOrigin {
   readonly sessionId: string;
   /** The largest message either way, in bytes. */
   readonly maxMessageBytes?: number | undefined;
+  /** The server has known the session before. */
+  readonly sessionWasKnown?: boolean | undefined;
 }
 
 /** What grpc-js ends the message of a broken connection with, though it has nothing to say. */
 const emptyResolutionNote = /\.? Resolution note: \.?$/;
+
+/** What grpc-js fails a call with for which it has no connection, before anything of it leaves. */
+const neverSent = /^(No connection established|Name resolution failed)/;
 
 /** The `ServiceError` of grpc-js, or whatever else a call threw, as an {@link RpcError}. */
 export function toRpcError(thrown: unknown): RpcError {
@@ -31,6 +36,7 @@ export function toRpcError(thrown: unknown): RpcError {
   return new RpcError(grpcStatusName(thrown.code), message, {
     cause: thrown,
     statusDetails: details instanceof Uint8Array ? details : undefined,
+    notSent: neverSent.test(message),
   });
 }
 
@@ -42,7 +48,7 @@ export function toUserError(
 ): SparkError | ConnectionError | SessionClosedError {
   if (error.unreachable) return unreachable(error, origin);
   const facts = errorFacts(error);
-  if (isSessionGone(facts.errorClass)) {
+  if (isSessionGone(facts.errorClass, origin)) {
     return new SessionClosedError(origin.sessionId, cleanMessage(facts.message), { cause: error });
   }
   if (error.status === "UNAVAILABLE" && facts.errorClass === undefined) {
@@ -97,8 +103,12 @@ function madeAt(
   return undefined;
 }
 
-function isSessionGone(errorClass: string | undefined): boolean {
-  return errorClass === "INVALID_HANDLE.SESSION_CHANGED" || errorClass === "INVALID_HANDLE.SESSION_CLOSED";
+function isSessionGone(errorClass: string | undefined, { sessionWasKnown }: ErrorOrigin): boolean {
+  return (
+    errorClass === "INVALID_HANDLE.SESSION_CHANGED" ||
+    errorClass === "INVALID_HANDLE.SESSION_CLOSED" ||
+    (sessionWasKnown === true && errorClass === "INVALID_HANDLE.SESSION_NOT_FOUND")
+  );
 }
 
 function unreachable(error: RpcError, { endpoint }: ErrorOrigin): ConnectionError {

@@ -38,6 +38,9 @@ export interface Transport {
     options: CallOptions,
   ): Promise<MessageShape<O>>;
 
+  /** Another one to the same server over a connection of its own; absent: there is none. */
+  sibling?(): Transport;
+
   close(): void;
 }
 
@@ -47,6 +50,8 @@ export interface RpcErrorOptions {
   readonly statusDetails?: Uint8Array | undefined;
   /** No connection could be made within the connect timeout, so the server has seen nothing. */
   readonly unreachable?: boolean | undefined;
+  /** There was no connection at that moment, so the server has not seen this call. */
+  readonly notSent?: boolean | undefined;
 }
 
 /** Thrown by a transport when an RPC ends with a status other than OK. The client turns it into its own errors. */
@@ -55,11 +60,13 @@ export class RpcError extends Error {
   readonly status: GrpcStatusName;
   readonly statusDetails: Uint8Array | undefined;
   readonly unreachable: boolean;
+  readonly notSent: boolean;
 
   constructor(status: GrpcStatusName, message: string, options: RpcErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.status = status;
     this.statusDetails = options.statusDetails;
     this.unreachable = options.unreachable ?? false;
+    this.notSent = options.notSent ?? this.unreachable;
   }
 }

@@ -30,11 +30,13 @@ const statusesOfMisunderstanding = ["INTERNAL", "INVALID_ARGUMENT", "UNIMPLEMENT
  * older server passes over without a word: for these its version is asked beforehand.
  */
 export class VersionGuard implements Transport {
+  readonly sibling?: () => Transport;
   readonly #inner: Transport;
   #version: string | undefined;
 
   constructor(inner: Transport) {
     this.#inner = inner;
+    if (inner.sibling !== undefined) this.sibling = () => new VersionGuard(inner.sibling?.() ?? inner);
   }
 
   async unary<I extends DescMessage, O extends DescMessage>(

@@ -7,6 +7,12 @@ export interface SourcePosition {
   readonly column: number;
 }
 
+/**
+ * What became of a command whose call was rejected: it never began; it ended without completing; it completed; or
+ * nobody could tell.
+ */
+export type CommandOutcome = "not_started" | "not_done" | "done" | "unknown";
+
 export interface SparkwrightErrorOptions {
   readonly cause?: unknown;
   /** What the reader can do about it, one imperative sentence. */
@@ -14,6 +20,7 @@ export interface SparkwrightErrorOptions {
   readonly position?: SourcePosition | undefined;
   /** Structured facts for programs: names, values, limits. Never a secret. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  readonly outcome?: CommandOutcome | undefined;
 }
 
 /**
@@ -28,6 +35,8 @@ export class SparkwrightError extends Error {
   readonly hint: string | undefined;
   readonly position: SourcePosition | undefined;
   readonly details: Readonly<Record<string, unknown>>;
+  /** Of a command that was sent to Spark: what became of it. A read has none, since it can be run again. */
+  readonly outcome: CommandOutcome | undefined;
 
   constructor(code: string, message: string, options: SparkwrightErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -35,6 +44,7 @@ export class SparkwrightError extends Error {
     this.hint = options.hint;
     this.position = options.position;
     this.details = options.details ?? {};
+    this.outcome = options.outcome;
     Object.defineProperty(this, brand, { value: classNames(new.target) });
   }
 

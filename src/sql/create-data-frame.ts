@@ -3,11 +3,13 @@ import { type ArrowSource, ipcSource } from "../arrow/arrow-source.ts";
 import { convertBatches } from "../arrow/convert.ts";
 import { type ArrowTableLike, isArrowTable, tableSource } from "../arrow/table-source.ts";
 import type { ConnectClient } from "../connect/connect-client.ts";
+import type { RpcOptions } from "../connect/rpc-caller.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { inferSchema, type RowLike, rowChunks } from "./local-data.ts";
 import { type LocalChunks, localRelation } from "./local-relation.ts";
 import { attribute, expression } from "./plan/expression.ts";
 import { relation } from "./plan/relation.ts";
+import type { UploadBounds } from "./spark-session-operations.ts";
 import { type DataType, StructField, StructType } from "./types/data-type.ts";
 import { arrowFields } from "./types/type-arrow.ts";
 import { schemaFromArrow } from "./types/type-from-arrow.ts";
@@ -25,7 +27,7 @@ export type LocalSource =
   | ArrayBuffer;
 
 /** How `createDataFrame` treats what does not have the types of the schema. */
-export interface CreateDataFrameOptions {
+export interface CreateDataFrameOptions extends UploadBounds {
   /**
    * Whether a value must fit its column exactly, else nothing is sent and the error names row, column and value.
    * With `false` the rows are sent with the types they have by themselves, and Spark casts them to the schema, as
@@ -41,13 +43,15 @@ export async function localDataRelation(
   data: LocalSource,
   schema: DataType | readonly string[] | undefined,
   { verifySchema = true }: CreateDataFrameOptions,
+  bounds: () => RpcOptions = () => ({}),
 ): Promise<Relation> {
   const wanted = schema === undefined || isNames(schema) ? undefined : asStruct(schema);
   const names = schema !== undefined && isNames(schema) ? schema : wanted?.names;
   const { sent, chunksOf } = await localChunks(data, names, wanted, verifySchema);
-  if (wanted === undefined || wanted.equals(sent)) return await localRelation(client, sent.json(), chunksOf);
+  const local = (own: StructType) => localRelation(client, own.json(), chunksOf, bounds);
+  if (wanted === undefined || wanted.equals(sent)) return await local(sent);
   if (sent.fields.length !== wanted.fields.length) throw wrongWidth(sent.fields.length, wanted.fields.length);
-  return castTo(wanted, (own) => localRelation(client, own.json(), chunksOf), sent);
+  return castTo(wanted, local, sent);
 }
 
 interface LocalRows {

@@ -5,6 +5,7 @@ import { LocalRelationSchema, type Relation } from "../../gen/spark/connect/rela
 import type { EncodeLimits } from "../arrow/encode.ts";
 import { joinStreams } from "../arrow/join-streams.ts";
 import type { ConnectClient } from "../connect/connect-client.ts";
+import type { RpcOptions } from "../connect/rpc-caller.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { parseByteSize } from "./byte-size.ts";
 import { relation } from "./plan/relation.ts";
@@ -54,6 +55,7 @@ export async function localRelation(
   client: ConnectClient,
   schema: string,
   chunksOf: LocalChunks,
+  bounds: () => RpcOptions = () => ({}),
 ): Promise<Relation> {
   const limits = { maxRows: 10_000, maxBytes: alwaysInlineBytes };
   const chunks = chunksOf(limits)[Symbol.iterator]();
@@ -70,7 +72,7 @@ export async function localRelation(
     return false;
   };
   if (holdUpTo(alwaysInlineBytes)) return inlineRelation(schema, held);
-  const settings = await readSettings(client);
+  const settings = await readSettings(client, bounds());
   limits.maxRows = settings.chunkRows;
   limits.maxBytes = Math.min(settings.chunkBytes, settings.windowBytes);
   if (holdUpTo(Math.min(settings.cacheThreshold, maxInlineBytes))) return inlineRelation(schema, held);
@@ -81,8 +83,8 @@ export async function localRelation(
     },
   };
   return settings.chunked
-    ? await chunkedRelation(client, schema, rest, settings)
-    : await wholeRelation(client, schema, [...rest], settings);
+    ? await chunkedRelation(client, schema, rest, settings, bounds)
+    : await wholeRelation(client, schema, [...rest], settings, bounds);
 }
 
 function inlineRelation(schema: string, chunks: readonly Uint8Array[]): Relation {
@@ -96,8 +98,9 @@ async function chunkedRelation(
   schema: string,
   chunks: Iterable<Uint8Array>,
   settings: LocalRelationSettings,
+  bounds: () => RpcOptions,
 ): Promise<Relation> {
-  const upload = new Upload(client, settings.windowBytes);
+  const upload = new Upload(client, settings.windowBytes, bounds);
   const schemaHash = await upload.add(new TextEncoder().encode(schema));
   const dataHashes: string[] = [];
   let size = 0;
@@ -117,12 +120,13 @@ async function wholeRelation(
   schema: string,
   chunks: readonly Uint8Array[],
   settings: LocalRelationSettings,
+  bounds: () => RpcOptions,
 ): Promise<Relation> {
   const limit = Math.min(settings.sizeLimit, maxWholeBytes);
   const size = sizeOf(chunks);
   if (size > limit) throw tooLarge(size, limit);
   const data = joinStreams(chunks) as Uint8Array<ArrayBuffer>;
-  const upload = new Upload(client, windowBytes);
+  const upload = new Upload(client, windowBytes, bounds);
   const hash = await upload.add(toBinary(LocalRelationSchema, create(LocalRelationSchema, { schema, data })));
   await upload.finish();
   return relation({ case: "cachedLocalRelation", value: { hash } });
@@ -132,12 +136,14 @@ async function wholeRelation(
 class Upload {
   readonly #client: ConnectClient;
   readonly #windowBytes: number;
+  readonly #bounds: () => RpcOptions;
   #window = new Map<string, Uint8Array>();
   #size = 0;
   #sending: Promise<void> = Promise.resolve();
 
-  constructor(client: ConnectClient, windowBytes: number) {
+  constructor(client: ConnectClient, windowBytes: number, bounds: () => RpcOptions) {
     this.#client = client;
+    this.#bounds = bounds;
     this.#windowBytes = windowBytes;
   }
 
@@ -159,19 +165,25 @@ class Upload {
     const window = [...this.#window].map(([hash, data]) => ({ name: `cache/${hash}`, data }));
     this.#window = new Map();
     this.#size = 0;
-    const known = this.#client.artifactStatus(window.map(({ name }) => name));
+    const known = this.#client.artifactStatus(
+      window.map(({ name }) => name),
+      this.#bounds(),
+    );
     // Whoever waits for them next hears of their failure.
     known.catch(() => {});
     await this.#sending;
     this.#sending = known.then((names) =>
-      this.#client.addArtifacts(window.filter(({ name }) => !names.has(name))),
+      this.#client.addArtifacts(
+        window.filter(({ name }) => !names.has(name)),
+        this.#bounds(),
+      ),
     );
     this.#sending.catch(() => {});
   }
 }
 
-async function readSettings(client: ConnectClient): Promise<LocalRelationSettings> {
-  const { pairs } = await client.config({ case: "getOption", value: { keys: Object.values(keys) } });
+async function readSettings(client: ConnectClient, bounds: RpcOptions): Promise<LocalRelationSettings> {
+  const { pairs } = await client.config({ case: "getOption", value: { keys: Object.values(keys) } }, bounds);
   const values = new Map(pairs.map(({ key, value }) => [key, value]));
   const size = (key: string, fallback: number): number => parseByteSize(values.get(key)) ?? fallback;
   const chunked = values.get(keys.chunkRows) !== undefined;

@@ -8,8 +8,16 @@ import {
   forwardedFile,
 } from "../connect/local-artifact.ts";
 
+/** Bounds of an upload. */
+export interface UploadBounds {
+  /** Aborting it ends the upload. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole upload. @default no bound */
+  readonly deadlineMs?: number | undefined;
+}
+
 /** What an uploaded file is. */
-export interface ArtifactOptions {
+export interface ArtifactOptions extends UploadBounds {
   /** @default jar, for a name that ends so */
   readonly as?: ArtifactKind;
 }
@@ -110,6 +118,7 @@ export abstract class SparkSessionOperations {
   async addArtifacts(sources: readonly ArtifactSource[], options: ArtifactOptions = {}): Promise<void> {
     await this.client.addArtifacts(
       await Promise.all(sources.map(async (source) => await artifactOf(source, options.as))),
+      { signal: options.signal, deadlineMs: options.deadlineMs },
     );
   }
 
@@ -119,7 +128,7 @@ export abstract class SparkSessionOperations {
    *
    * Thrown when there is no such file, or the destination is not an absolute path: `USAGE_ARTIFACT`.
    */
-  async copyFromLocalToFs(localPath: string, destination: string): Promise<void> {
-    await this.client.addArtifacts([await forwardedFile(localPath, destination)]);
+  async copyFromLocalToFs(localPath: string, destination: string, options: UploadBounds = {}): Promise<void> {
+    await this.client.addArtifacts([await forwardedFile(localPath, destination)], options);
   }
 }

@@ -2,6 +2,7 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { AnalyzePlanRequestSchema } from "../../gen/spark/connect/base_pb.ts";
 import type { ConnectClientOptions } from "../connect/client-options.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
+import { checkDeadline, type RpcOptions } from "../connect/rpc-caller.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { namedValues } from "../core/named-values.ts";
 import { Catalog } from "./catalog.ts";
@@ -15,7 +16,7 @@ import { relation, rowCount } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
-import { SparkSessionOperations } from "./spark-session-operations.ts";
+import { SparkSessionOperations, type UploadBounds } from "./spark-session-operations.ts";
 import { DataStreamReader } from "./streaming/data-stream-reader.ts";
 import { closeListenerBus } from "./streaming/listener-bus.ts";
 import { StreamingQueryManager } from "./streaming/streaming-query-manager.ts";
@@ -195,8 +196,9 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     schema?: DataType | string | readonly string[],
     options: CreateDataFrameOptions = {},
   ): Promise<DataFrame> {
-    const parsed = typeof schema === "string" ? await this.parseSchema(schema) : schema;
-    return new DataFrame(this, await localDataRelation(this.client, data, parsed, options));
+    const bounds = boundsOf(options);
+    const parsed = typeof schema === "string" ? await this.parseSchema(schema, bounds()) : schema;
+    return new DataFrame(this, await localDataRelation(this.client, data, parsed, options, bounds));
   }
 
   /** A DataFrame of these columns, a StructType or DDL text, and no rows. */
@@ -205,11 +207,12 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
   }
 
   /** The schema that DDL text describes, as the server parses it. */
-  async parseSchema(ddl: string): Promise<StructType> {
+  async parseSchema(ddl: string, options: RpcOptions = {}): Promise<StructType> {
     const parsed = await this.analyze(
       { case: "ddlParse", value: { ddlString: ddl } },
       "ddlParse",
       (result) => result.parsed,
+      options,
     );
     return schemaFromProto(parsed);
   }
@@ -268,9 +271,10 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     request: NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]>,
     expected: C,
     read: (result: AnalyzeResult<C>) => T,
+    options: RpcOptions = {},
   ): Promise<T> {
     const { analyze } = create(AnalyzePlanRequestSchema, { analyze: request });
-    const { result } = await this.client.analyze(analyze);
+    const { result } = await this.client.analyze(analyze, options);
     if (result.case === expected) return read(result.value as AnalyzeResult<C>);
     throw new SparkwrightError(
       "SPARK_UNEXPECTED_ANSWER",
@@ -278,6 +282,14 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
       { hint: "Check that the server is a Spark Connect server of version 4.0 or later." },
     );
   }
+}
+
+/** The bounds of each call of a work of several calls; the deadline is that of the whole. */
+function boundsOf({ signal, deadlineMs }: UploadBounds): () => RpcOptions {
+  checkDeadline(deadlineMs);
+  if (deadlineMs === undefined) return () => ({ signal });
+  const endsAt = performance.now() + deadlineMs;
+  return () => ({ signal, deadlineMs: Math.max(1, endsAt - performance.now()) });
 }
 
 /** A whole number as a bigint. Thrown when it is none, or a number too large to be exact. */

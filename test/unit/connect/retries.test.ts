@@ -17,24 +17,15 @@ function waits(log: readonly string[]): number[] {
 }
 
 describe("retries", () => {
-  it("grow from 50 ms to a minute, 15 times, and then the cause is thrown", async () => {
+  it("grow from 50 ms to 3 s, for about ten minutes, and then the cause is thrown", async () => {
     const { client, log } = scriptedClient({
       answers: { config: [failure("UNAVAILABLE", { message: "gone" })] },
     });
     const thrown = await client.config(get).catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(ConnectionError);
     expect(thrown).to.have.nested.property("cause.message", "gone");
-    const minute = 60_000;
-    expect(waits(log)).to.eql([
-      50,
-      200,
-      800,
-      3_200,
-      12_800,
-      51_200,
-      ...Array.from({ length: 9 }, () => minute),
-    ]);
-    expect(log.filter((line) => line === "config")).to.have.length(16);
+    expect(waits(log)).to.eql([50, 200, 800, ...Array.from({ length: 197 }, () => 3_000)]);
+    expect(log.filter((line) => line === "config")).to.have.length(201);
   });
 
   it("add a jitter of up to 500 ms once the wait is 2 s", async () => {
@@ -43,7 +34,7 @@ describe("retries", () => {
       { random: () => 0.5 },
     );
     await client.config(get);
-    expect(waits(log)).to.eql([50, 200, 800, 3_450, 13_050]);
+    expect(waits(log)).to.eql([50, 200, 800, 3_250, 3_250]);
   });
 
   it("wait as long as RetryInfo asks, whatever the status, and at most 10 min", async () => {
@@ -68,7 +59,7 @@ describe("retries", () => {
     );
     const thrown = await client.config(get).catch((error: unknown) => error);
     expect(thrown).to.have.nested.property("cause.message", "gone");
-    expect(waits(log)).to.eql([50, 200, 800, 3_200]);
+    expect(waits(log)).to.eql([50, 200, 800, 3_000]);
   });
 
   it("begin anew after progress", async () => {

@@ -74,6 +74,7 @@ export interface FailureDetails {
   /** `metadata` of ErrorInfo. */
   readonly info?: Readonly<Record<string, string>>;
   readonly unreachable?: boolean;
+  readonly notSent?: boolean;
 }
 
 export function failure(status: GrpcStatusName, details: FailureDetails = {}): RpcError {
@@ -82,6 +83,7 @@ export function failure(status: GrpcStatusName, details: FailureDetails = {}): R
     retryDelayMs,
     info,
     unreachable,
+    notSent,
   } = details;
   const packed = [];
   if (retryDelayMs !== undefined) {
@@ -98,11 +100,15 @@ export function failure(status: GrpcStatusName, details: FailureDetails = {}): R
     packed.length === 0
       ? undefined
       : toBinary(StatusSchema, create(StatusSchema, { message, details: packed }));
-  return new RpcError(status, message, { statusDetails, unreachable });
+  return new RpcError(status, message, { statusDetails, unreachable, notSent });
 }
 
 export const operationNotFound = (): RpcError =>
   failure("INTERNAL", { info: { errorClass: "INVALID_HANDLE.OPERATION_NOT_FOUND" } });
+
+/** How a server answers when an id is taken by something that cannot be parsed. */
+export const claimed = (): RpcError =>
+  failure("INTERNAL", { info: { errorClass: "PARSE_SYNTAX_ERROR", classes: '["ParseException"]' } });
 
 /**
  * A transport that plays a script and logs what it is asked, in words: `exec`, `reattach(r1)`, `release(r1)`,
