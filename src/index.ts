@@ -19,7 +19,7 @@ export type {
   SparkSettings,
   WriteMode,
 } from "./config/project.ts";
-export { CancelledError, type SourcePosition, SparkwrightError } from "./core/error.ts";
+export { CancelledError, type CommandOutcome, type SourcePosition, SparkwrightError } from "./core/error.ts";
 export { ErrorList } from "./core/error-list.ts";
 export { EventBus, type EventHandler } from "./events/event-bus.ts";
 export type { EventError } from "./events/event-error.ts";

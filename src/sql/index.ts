@@ -22,7 +22,7 @@ export {
 } from "../connect/execution-scope.ts";
 export type { ArtifactKind, ArtifactSource } from "../connect/local-artifact.ts";
 export { ServerTooOldError } from "../connect/server-too-old-error.ts";
-export { CancelledError, SparkwrightError } from "../core/error.ts";
+export { CancelledError, type CommandOutcome, SparkwrightError } from "../core/error.ts";
 export type { Catalog, CreateTableOptions } from "./catalog.ts";
 export type {
   CatalogMetadata,

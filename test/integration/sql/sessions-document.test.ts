@@ -16,6 +16,8 @@ interface Left {
   readonly interrupted: readonly string[];
   readonly partitions: string;
   readonly failed: SparkError;
+  readonly failure: SparkError;
+  readonly mayRunAgain: boolean;
 }
 
 describe("docs/sessions.md", () => {
@@ -23,7 +25,7 @@ describe("docs/sessions.md", () => {
     const blocks = [...readFileSync(document, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
       ([, code]) => code,
     );
-    const names = "late, six, counted, interrupted, partitions, failed";
+    const names = "late, six, counted, interrupted, partitions, failed, failure, mayRunAgain";
     const code = `return (async () => { ${blocks.join("\n")} return { ${names} }; })();`;
     const run = new Function(
       "spark",
@@ -43,6 +45,7 @@ describe("docs/sessions.md", () => {
     expect(rowValues(left.six)).to.eql([6n, "cba"]);
     expect([left.counted, left.interrupted, left.partitions]).to.eql([143n, [], "2"]);
     expect(printed).to.have.length(1);
+    expect([left.failure.outcome, left.mayRunAgain]).to.eql(["not_done", false]);
     expect(left.failed).to.be.instanceOf(SparkError).with.property("errorClass", "DIVIDE_BY_ZERO");
   });
 });
