@@ -1,5 +1,6 @@
 import { loadProject } from "../config/load-project.ts";
 import type { Project } from "../config/project.ts";
+import { shortestMasked } from "../core/secret-mask.ts";
 import type { CommandContext } from "./command-context.ts";
 import { requireProject } from "./project-folder.ts";
 
@@ -12,6 +13,25 @@ export async function loadContextProject(
     environment: context.environment,
     environmentAskedBy: "--env",
   });
-  context.err.hide(project.secrets ?? []);
+  hideSecrets(context, project);
   return project;
+}
+
+/** No message shows a secret of the project from here on. */
+export function hideSecrets({ out, err }: CommandContext, { secrets = [] }: Project): void {
+  err.hide(secrets);
+  // Rows and events are data, whose texts were masked before they became JSON.
+  out.hideInPrints(secrets);
+}
+
+/** Says which secrets will be masked only where they stand alone, for a command that runs what uses them. */
+export async function warnOfShortSecrets(
+  { err }: CommandContext,
+  { shortSecrets = [] }: Project,
+): Promise<void> {
+  for (const source of shortSecrets) {
+    await err.line(
+      `${err.paint("yellow", "warning")}: the secret of ${source} is too short to be masked within words and numbers; use one of at least ${shortestMasked} characters`,
+    );
+  }
 }

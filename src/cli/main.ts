@@ -1,5 +1,7 @@
+import { writeSync } from "node:fs";
+import { SparkwrightError } from "../core/error.ts";
 import { listenForFaults } from "../modules/code-faults.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { ExitCode, exitCodeOf } from "./exit-code.ts";
 import { runCommandLine } from "./program.ts";
 import { errorReport } from "./terminal/error-report.ts";
 import { Output } from "./terminal/output.ts";
@@ -13,7 +15,13 @@ export async function main(argv: readonly string[]): Promise<void> {
 
   const report = (thrown: unknown): number => {
     void err.write(
-      errorReport(thrown, { paint: err.paint, cwd: process.cwd(), columns: err.columns, stacks }),
+      errorReport(thrown, {
+        paint: err.paint,
+        cwd: process.cwd(),
+        columns: err.columns,
+        stacks,
+        mask: err.mask,
+      }),
     );
     return exitCodeOf(thrown);
   };
@@ -21,8 +29,33 @@ export async function main(argv: readonly string[]): Promise<void> {
   // What the code of a node leaves uncaught is that node's failure and not the end of everything.
   listenForFaults(crash);
 
-  process.exitCode = await runCommandLine(argv, { out, err, cwd: process.cwd() }).catch(report);
+  // Node's own code for a program whose work was never finished, 13, tells nobody anything.
+  const unfinished = () => {
+    writeSync(process.stderr.fd, unfinishedText);
+    process.exitCode = ExitCode.general;
+  };
+  process.once("exit", unfinished);
+  const exitCode = await runCommandLine(argv, { out, err, cwd: process.cwd() }).catch(report);
   await Promise.all([out.flush(), err.flush()]);
+  process.off("exit", unfinished);
+  process.exitCode = exitCode;
+  if (out.failure !== undefined) {
+    const failed = report(outputLost(out.failure));
+    if (exitCode === ExitCode.success) process.exitCode = failed;
+    await err.flush();
+  }
   // What a user's code left behind (timers, sockets) must not keep a finished command alive.
   process.exit();
+}
+
+const unfinishedText =
+  "error[INTERNAL]: the command ended before its work was done\n" +
+  "  hint: Run again with --log-level debug, and report it with what that says.\n";
+
+function outputLost(cause: NodeJS.ErrnoException): SparkwrightError {
+  const why = cause.code === "ENOSPC" ? "the disk is full" : (cause.code ?? cause.message);
+  return new SparkwrightError("OUTPUT_LOST", `not all output could be written: ${why}`, {
+    hint: "Make room, or write it elsewhere; what a run did is in `sparkwright history` and in .sparkwright/logs.",
+    cause,
+  });
 }

@@ -30,6 +30,9 @@ export interface Interpolation {
   readonly faults: readonly InterpolationFault[];
 }
 
+/** What stands in a text for a value that was looked up, after what was written before it. */
+export type EncodeValue = (value: string, before: string) => string;
+
 const reference =
   /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\}|\$\{secret:(env|file):([^{}\n]+)\}|\$\{[^}\n]*\}?/g;
 
@@ -45,7 +48,11 @@ export function hasReferences(text: string): boolean {
  * `${secret:env:NAME}` or `${secret:file:path}`, which a text that is nothing else may write without `${}`.
  * `$${` is a literal `${`. What a variable or secret holds is not looked into again.
  */
-export function interpolate(written: string, { variables, secret }: References): Interpolation {
+export function interpolate(
+  written: string,
+  { variables, secret }: References,
+  encode: EncodeValue = (value) => value,
+): Interpolation {
   const faults: InterpolationFault[] = [];
   let ordinal = -1;
   let replaced = false;
@@ -53,15 +60,23 @@ export function interpolate(written: string, { variables, secret }: References):
   const text = /^secret:\S/.test(written) ? `\${${written}}` : written;
   const result = text.replace(
     reference,
-    (whole: string, name?: string, fallback?: string, kind?: SecretKind, of = "") => {
+    (
+      whole: string,
+      name: string | undefined,
+      fallback: string | undefined,
+      kind: SecretKind | undefined,
+      of: string,
+      at: number,
+    ) => {
       ordinal++;
+      const found = (value: string) => encode(value, text.slice(0, at));
       if (whole === "$${") return "${";
       if (kind !== undefined) {
         replaced = true;
         hasSecret = true;
-        const found = secret(kind, of);
-        if ("value" in found) return found.value;
-        faults.push({ ordinal, kind: "secret", message: found.why, hint: found.hint });
+        const looked = secret(kind, of);
+        if ("value" in looked) return found(looked.value);
+        faults.push({ ordinal, kind: "secret", message: looked.why, hint: looked.hint });
         return whole;
       }
       if (name === undefined) {
@@ -75,12 +90,12 @@ export function interpolate(written: string, { variables, secret }: References):
       }
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       replaced = true;
-      if (fallback !== undefined) return value === undefined || value === "" ? fallback : value;
+      if (fallback !== undefined) return value === undefined || value === "" ? fallback : found(value);
       if (value === undefined) {
         const hint = `Set ${name}, or give a default: \${${name}:-value}.`;
         faults.push({ ordinal, kind: "missing", message: `the variable ${name} is not set`, hint });
       }
-      return value ?? whole;
+      return value === undefined ? whole : found(value);
     },
   );
   return { text: result, replaced, secret: hasSecret, faults };

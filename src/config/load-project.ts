@@ -10,7 +10,7 @@ import type { SecretKind, Variables } from "./interpolate.ts";
 import { parseMlInfo } from "./ml-info-schema.ts";
 import { parseNodes } from "./node-schema.ts";
 import { defaultPipeline, parsePipelines } from "./pipeline-schema.ts";
-import type { NodeConfig, Project } from "./project.ts";
+import type { MissingSecret, NodeConfig, Project } from "./project.ts";
 import { readSections, type Sections } from "./read-sections.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { Secrets } from "./secrets.ts";
@@ -31,7 +31,8 @@ export interface LoadOptions {
  * Loads the configuration of a project folder.
  *
  * Positions name files relative to the working directory where they are inside it, else absolutely.
- * Thrown when anything is wrong: an `ErrorList` of every CONFIG_* error of all files. No error shows a secret.
+ * Thrown when anything is wrong: an `ErrorList` of every CONFIG_* error of all files. No error shows a secret. A
+ * secret that is not set is no error here; it is one for whoever uses it (`missingSecrets`).
  */
 export async function loadProject(dir: string, options: LoadOptions = {}): Promise<Project> {
   const root = resolve(dir);
@@ -45,13 +46,18 @@ export async function loadProject(dir: string, options: LoadOptions = {}): Promi
   const folder = environment === undefined ? undefined : await environmentFolder(root, environment, askedBy);
   const sections = await readSections(root, folder, errors);
   const references = { variables, secret: (kind: SecretKind, name: string) => secrets.get(kind, name) };
-  for (const { value } of sections.values()) resolveReferences(value, references, errors);
+  const missing: MissingSecret[] = [];
+  for (const [name, { value }] of sections) resolveReferences(value, references, { errors, missing }, [name]);
   const project = await parseProject(root, sections, variables, errors);
   throwIfAny(errors.map((error) => secrets.masked(error)));
   return {
     ...project,
     ...defined({ environment }),
     ...(secrets.values.length > 0 && { secrets: secrets.values }),
+    ...(secrets.short.length > 0 && { shortSecrets: secrets.short }),
+    ...(missing.length > 0 && {
+      missingSecrets: missing.map(({ path, error }) => ({ path, error: secrets.masked(error) })),
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SourcePosition } from "../core/error.ts";
+import type { SourcePosition, SparkwrightError } from "../core/error.ts";
 
 /** The least severe that is logged. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -18,6 +18,18 @@ export interface Project {
   readonly mlInfo?: MlInfo;
   /** What `secret:` values held; it must be masked wherever text leaves the process. */
   readonly secrets?: readonly string[];
+  /** Which of them are so short that they are masked only where they stand alone: `the variable PIN`. */
+  readonly shortSecrets?: readonly string[];
+  /** The secrets that cannot be had; what uses one of these values must refuse to. */
+  readonly missingSecrets?: readonly MissingSecret[];
+}
+
+/** A value of the configuration whose secret is not set. */
+export interface MissingSecret {
+  /** The section and the keys in it: `datasets`, `orders`, `options`, `password`. */
+  readonly path: readonly string[];
+  /** CONFIG_MISSING_SECRET, at its place. */
+  readonly error: SparkwrightError;
 }
 
 /** Where keys of a configuration stand, by their path: `timeout`, `retries.max`, `execution.fail_fast`. */

@@ -1,4 +1,5 @@
-import type { SourcePosition } from "../core/error.ts";
+import type { SourcePosition, SparkwrightError } from "../core/error.ts";
+import type { EncodeValue } from "./interpolate.ts";
 
 /**
  * A scalar whose type the schema decides: a number or boolean as written (`0.10` stays `0.10` where text is
@@ -11,19 +12,31 @@ export class RawScalar {
   readonly template: string | undefined;
   /** Whether a secret is in it; then it is text and nothing else. */
   readonly isSecret: boolean;
-  /** Whether something in it could not be looked up, which was told already. */
+  /** Whether something in it could not be looked up, which was told already, or is told when it is used. */
   readonly isUnresolved: boolean;
+  /** That a secret in it cannot be had; nobody needs it until the value is used. */
+  readonly missing: SparkwrightError | undefined;
+  /** The text with every value that was looked up encoded where it stands. */
+  readonly encoded: (encode: EncodeValue) => string;
 
   constructor(
     text: string,
     value: unknown,
-    origin: { readonly template?: string; readonly isSecret?: boolean; readonly isUnresolved?: boolean } = {},
+    origin: {
+      readonly template?: string;
+      readonly isSecret?: boolean;
+      readonly isUnresolved?: boolean;
+      readonly missing?: SparkwrightError | undefined;
+      readonly encoded?: (encode: EncodeValue) => string;
+    } = {},
   ) {
     this.text = text;
     this.value = value;
     this.template = origin.template;
     this.isSecret = origin.isSecret ?? false;
     this.isUnresolved = origin.isUnresolved ?? false;
+    this.missing = origin.missing;
+    this.encoded = origin.encoded ?? (() => text);
   }
 }
 

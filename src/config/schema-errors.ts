@@ -62,7 +62,7 @@ export function schemaErrors(issues: readonly z.core.$ZodIssue[], written: Writt
       return issue.keys.map((key) => unknownKey(written, [...path, key], allowed));
     }
     const value = valueAt(written.value, path);
-    if (value instanceof RawScalar && value.isUnresolved) return [];
+    if (value instanceof RawScalar && value.isUnresolved) return value.missing ? [value.missing] : [];
     return [wrongValue(issue, written, path)];
   });
 }

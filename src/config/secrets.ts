@@ -2,44 +2,48 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { displayPath } from "../core/display-path.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { SecretMask, shortestMasked } from "../core/secret-mask.ts";
 import type { Secret, SecretKind, Variables } from "./interpolate.ts";
-
-const mask = "***";
 
 /** The secrets of a project: looked up when they are asked for, and remembered, to be masked. */
 export class Secrets {
   readonly #root: string;
   readonly #variables: Variables;
-  readonly #values = new Set<string>();
+  readonly #mask = new SecretMask();
+  /** Where each value came from. */
+  readonly #sources = new Map<string, string>();
 
   constructor(root: string, variables: Variables) {
     this.#root = root;
     this.#variables = variables;
   }
 
-  /** Longest first, so that one which contains another is masked whole. */
   get values(): readonly string[] {
-    return [...this.#values].sort((a, b) => b.length - a.length);
+    return [...this.#sources.keys()];
+  }
+
+  /** Where those come from that are masked only where they stand alone. */
+  get short(): readonly string[] {
+    return [...this.#sources].filter(([value]) => value.length < shortestMasked).map(([, source]) => source);
   }
 
   get(kind: SecretKind, name: string): Secret {
     const secret = kind === "env" ? this.#variable(name) : this.#file(name);
-    if ("value" in secret) this.#values.add(secret.value);
+    if ("value" in secret) {
+      this.#mask.add(secret.value);
+      this.#sources.set(secret.value, kind === "env" ? `the variable ${name}` : `the file ${name}`);
+    }
     return secret;
   }
 
   /** The same error without what a secret holds. */
   masked(error: SparkwrightError): SparkwrightError {
-    const { values } = this;
-    // Messages quote what they show.
-    const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-    const hide = (text: string) => forms.reduce((clean, form) => clean.replaceAll(form, mask), text);
-    const shown = [error.message, error.hint, JSON.stringify(error.details)].join("\n");
-    if (hide(shown) === shown) return error;
-    return new SparkwrightError(error.code, hide(error.message), {
-      position: error.position,
-      hint: error.hint === undefined ? undefined : hide(error.hint),
-    });
+    const { code, message, hint, position, details } = error;
+    const shown = this.#mask.value({ message, hint, details });
+    const isClean = JSON.stringify(shown) === JSON.stringify({ message, hint, details });
+    return isClean
+      ? error
+      : new SparkwrightError(code, shown.message, { hint: shown.hint, position, details: shown.details });
   }
 
   #variable(name: string): Secret {

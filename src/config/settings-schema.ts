@@ -1,24 +1,36 @@
 import { resolve } from "node:path";
-import type * as z from "zod";
+import * as z from "zod";
 import type { SparkwrightError } from "../core/error.ts";
 import { defined } from "./defined.ts";
 import { executionField } from "./execution-schema.ts";
 import { day, freeMap, listOf, matching, oneOf, parallelNodes, record, text, textMap } from "./fields.ts";
 import type { Variables } from "./interpolate.ts";
+import { drawnAs } from "./json-form.ts";
 import { observeField } from "./observe-schema.ts";
 import { optional } from "./optional.ts";
 import { parseValue, type Section } from "./parse-section.ts";
 import type { GlobalSettings, ObserveSettings } from "./project.ts";
+import { RawScalar } from "./raw-value.ts";
 import { mergeRetries } from "./retries.ts";
 import { checkWindow } from "./window-check.ts";
 
 const breakerDefaults = { threshold: 5, timeoutMs: 600_000 };
 
-const remote = matching(
+const remoteText = matching(
   /^(embedded|(sc|https):\/\/.+|databricks:\/\/.*)$/,
   'embedded or a URL "sc://host:port"',
   { secret: true },
 );
+
+/** The value of a parameter arrives as it is, whatever characters it has; a variable may also hold the whole URL. */
+const remote = drawnAs(
+  z.preprocess((value) => (value instanceof RawScalar ? value.encoded(encodeParameter) : value), remoteText),
+  (draw) => draw(remoteText),
+);
+
+function encodeParameter(value: string, before: string): string {
+  return /^[a-z]+:\/\/[^;]*;(?:.*;)?[^;=]+=[^;]*$/is.test(before) ? encodeURIComponent(value) : value;
+}
 
 const settingsSchema = record(
   {

@@ -1,7 +1,8 @@
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-import winston from "winston";
+import { makeFolder } from "../core/make-folder.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import { plainBigint } from "../events/plain-value.ts";
+import { toJson } from "../events/ndjson.ts";
 import type { EventLogLevel, RunEvent } from "../events/run-event.ts";
 
 /** Writes the events of one run as JSON lines to `.sparkwright/logs/<run>.log` of the project. */
@@ -10,46 +11,38 @@ export interface RunLog {
   close(): Promise<void>;
 }
 
-/** A log that cannot be written is reported once, to the other subscribers; it never ends the run. */
+/** A log that cannot be written ends there and is reported once, to the other subscribers; it never ends the run. */
 export function openRunLog(root: string, runId: string, level: EventLogLevel, bus: EventBus): RunLog {
-  const broken = Promise.withResolvers<void>();
-  const fail = (error: unknown) => {
-    broken.resolve();
-    bus.report(runId, "run log", error);
-  };
-  const unlogged: RunLog = { close: () => Promise.resolve() };
-  let file: winston.transports.FileTransportInstance;
+  const folder = join(root, ".sparkwright", "logs");
   try {
-    file = new winston.transports.File({ filename: join(root, ".sparkwright", "logs", `${runId}.log`) });
+    makeFolder(folder);
   } catch (error) {
-    fail(error);
-    return unlogged;
+    bus.report(runId, "run log", error);
+    return { close: () => Promise.resolve() };
   }
-  const logger = winston.createLogger({
-    level,
-    transports: [file],
-    format: winston.format.json({ replacer }),
+  const file = createWriteStream(join(folder, `${runId}.log`), { flags: "a", mode: 0o600 });
+  const broken = new Promise<void>((resolve) => {
+    file.on("error", (error) => {
+      resolve();
+      unsubscribe();
+      bus.report(runId, "run log", error);
+    });
   });
-  logger.on("error", fail);
-  file.on("error", fail);
   const unsubscribe = bus.subscribe("run log", (event) => {
     if (event.runId !== runId) return;
-    const { level: eventLevel, message, ...fields } = logEntry(event);
-    logger.log(eventLevel, message, fields);
+    const entry = logEntry(event);
+    if (severity[entry.level] >= severity[level]) file.write(`${toJson(entry)}\n`);
   });
   return {
     close: async () => {
       unsubscribe();
-      const written = new Promise<void>((resolve) => file.once("finish", resolve));
-      logger.end();
       // A stream that has failed does not finish.
-      await Promise.race([written, broken.promise]);
+      await Promise.race([new Promise<void>((resolve) => file.end(() => resolve())), broken]);
     },
   };
 }
 
-const replacer = (_key: string, value: unknown): unknown =>
-  typeof value === "bigint" ? plainBigint(value) : value;
+const severity: Readonly<Record<EventLogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
 function logEntry(event: RunEvent): Readonly<Record<string, unknown>> & {
   readonly level: EventLogLevel;

@@ -1,5 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { SecretMask } from "../core/secret-mask.ts";
 
 const secretNames = /password|secret|token|credential|jaas|private.?key|access.?key|account.?key/i;
 const inUrl = /(?:password|pwd|secret|token)=([^;&\s]+)|\/\/[^/@\s:]*:([^@\s]+)@/gi;
@@ -17,9 +18,10 @@ export function optionSecrets({ options }: DatasetConfig): readonly string[] {
 
 /** The error without what its dataset's options keep secret: drivers repeat their URL and properties in messages. */
 export function withoutSecrets(dataset: DatasetConfig, error: unknown): unknown {
-  const secrets = optionSecrets(dataset);
-  if (!(error instanceof Error) || !tells(error, secrets)) return error;
-  const masked = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, "***"), text);
+  const mask = new SecretMask();
+  for (const secret of optionSecrets(dataset)) mask.add(secret);
+  if (!(error instanceof Error) || !tells(error, mask)) return error;
+  const masked = (text: string) => mask.text(text);
   const known = error instanceof SparkwrightError ? error : undefined;
   const { hint, position } = known ?? {};
   return new SparkwrightError(known?.code ?? "DATASET_FAILED", masked(error.message), {
@@ -29,8 +31,8 @@ export function withoutSecrets(dataset: DatasetConfig, error: unknown): unknown 
   });
 }
 
-function tells(error: Error, secrets: readonly string[]): boolean {
-  if (secrets.length === 0) return false;
+function tells(error: Error, mask: SecretMask): boolean {
+  if (mask.isEmpty) return false;
   const said: string[] = [];
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 20; at = at.cause, depth++) {
     const hint: unknown = Reflect.get(at, "hint");
@@ -38,5 +40,5 @@ function tells(error: Error, secrets: readonly string[]): boolean {
     const details: unknown = Reflect.get(at, "details");
     said.push(at.message, String(hint), String(server), String(at.stack), JSON.stringify(details ?? null));
   }
-  return secrets.some((secret) => said.some((text) => text.includes(secret)));
+  return said.some((text) => mask.text(text) !== text);
 }

@@ -7,6 +7,7 @@ import { checkColumns } from "./column-check.ts";
 import { checkDatasets } from "./dataset-check.ts";
 import { checkFeatures } from "./feature-check.ts";
 import { checkPlaces } from "./place-check.ts";
+import { checkSecrets } from "./secret-check.ts";
 import { checkSources } from "./source-check.ts";
 import { checkSqlNode } from "./sql-check.ts";
 import { checkStreaming } from "./streaming-check.ts";
@@ -22,7 +23,7 @@ export async function checkPlan(
   plan: RunPlan,
   registeredSources: () => Iterable<string> = () => [],
 ): Promise<readonly SparkwrightError[]> {
-  const errors = [...checkWritten(project, plan)];
+  const errors = [...checkSecrets(project, plan), ...checkWritten(project, plan)];
   // With a policy that cannot be read, every import would say so once more.
   if (checkPolicy(project).length > 0) return errors;
   for (const node of plan.nodes) errors.push(...(await checkFunction(project, node)));

@@ -11,7 +11,7 @@ import { isWanted, type Only, type WindowStatus, windowStatuses } from "../backf
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interrupt } from "../interrupt.ts";
-import { loadContextProject } from "../load-context-project.ts";
+import { loadContextProject, warnOfShortSecrets } from "../load-context-project.ts";
 import { logLine, rowCount } from "../run/log-line.ts";
 import { createLogger } from "../run/logger.ts";
 
@@ -34,6 +34,7 @@ export interface BackfillOptions {
 export async function backfill(context: CommandContext, options: BackfillOptions): Promise<number> {
   const windows = splitWindows(options.from, options.to, options.chunk);
   const project = await loadContextProject(context);
+  await warnOfShortSecrets(context, project);
   const [first = { startDate: options.from, endDate: options.to }] = windows;
   // Windows differ in their days only: what is wrong with one is wrong with all.
   const { pipeline } = await prepareRun(project, options.pipeline, { ...options.plan, ...first });

@@ -2,6 +2,7 @@ import type { PipelineConfig, Project } from "../../config/project.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { loadContextProject } from "../load-context-project.ts";
+import { maskOf } from "../plan/mask-secrets.ts";
 import { alignColumns } from "../terminal/columns.ts";
 import { oneLine } from "../terminal/plain-text.ts";
 
@@ -9,11 +10,12 @@ import { oneLine } from "../terminal/plain-text.ts";
 export async function list(context: CommandContext): Promise<number> {
   const project = await loadContextProject(context);
   const { out } = context;
+  const mask = maskOf(project.secrets);
   const rows = [...project.pipelines.values()].map((pipeline) => [
     pipeline.name,
     String(pipeline.nodes.length),
     windowText(pipeline, project),
-    oneLine(pipeline.description ?? ""),
+    oneLine(mask(pipeline.description ?? "")),
   ]);
   const [header = "", ...lines] = alignColumns(
     [["PIPELINE", "NODES", "WINDOW", "DESCRIPTION"], ...rows],

@@ -1,7 +1,7 @@
 import { prepareRun } from "../../facade/prepare-run.ts";
 import type { PlanOptions } from "../../planning/run-plan.ts";
 import type { CommandContext } from "../command-context.ts";
-import { loadContextProject } from "../load-context-project.ts";
+import { loadContextProject, warnOfShortSecrets } from "../load-context-project.ts";
 
 export interface RunOptions {
   readonly pipeline: string;
@@ -12,6 +12,7 @@ export interface RunOptions {
 /** Runs a pipeline: validate, then prepare, then execute. */
 export async function run(context: CommandContext, options: RunOptions): Promise<number> {
   const project = await loadContextProject(context);
+  await warnOfShortSecrets(context, project);
   const plan = await prepareRun(project, options.pipeline, options.plan);
   const unmatched = plan.selection?.matchedNothing ?? [];
   for (const text of unmatched) await context.err.line(`warning: the selector ${text} matches no node`);

@@ -3,6 +3,7 @@ import { rowValues } from "../../arrow/row.ts";
 import { defaultSettings } from "../../config/default-settings.ts";
 import { anySignal } from "../../core/abort.ts";
 import { CancelledError, SparkwrightError } from "../../core/error.ts";
+import { throwIfAny } from "../../core/error-list.ts";
 import { sessionOpener } from "../../facade/open-session.ts";
 import type { DataFrame } from "../../sql/data-frame.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -31,8 +32,12 @@ export async function sql(context: CommandContext, options: SqlOptions): Promise
     });
   }
   const folder = findProject(context.project, context.cwd);
-  const settings =
-    folder === undefined ? defaultSettings() : (await loadContextProject(context, folder)).settings;
+  const project = folder === undefined ? undefined : await loadContextProject(context, folder);
+  const settings = project?.settings ?? defaultSettings();
+  const missing = (project?.missingSecrets ?? []).filter(
+    ({ path: [section, key] }) => section === "global_settings" && key === "spark",
+  );
+  throwIfAny(missing.map(({ error }) => error));
   const open = sessionOpener({
     folder: folder ?? context.cwd,
     settings: settings.spark,

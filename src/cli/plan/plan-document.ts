@@ -68,7 +68,7 @@ export function planDocument(plan: RunPlan, explained: PlanExplanation, mask: Ma
       const selectedBy = selection?.selectedBy.get(name);
       return {
         name,
-        code: codeOf(config.code),
+        code: mask(codeOf(config.code)),
         position: config.position,
         tags: config.tags,
         ...(selectedBy !== undefined && { selectedBy }),

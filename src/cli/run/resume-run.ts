@@ -4,6 +4,7 @@ import { prepareRun } from "../../facade/prepare-run.ts";
 import type { PlanOptions } from "../../planning/run-plan.ts";
 import type { RunDetails } from "../../state/run-store.ts";
 import type { CommandContext } from "../command-context.ts";
+import { hideSecrets, warnOfShortSecrets } from "../load-context-project.ts";
 
 export interface ResumeRequest {
   /** The project's folder. */
@@ -22,7 +23,8 @@ export async function resumeRun(context: CommandContext, request: ResumeRequest)
     environment: asked ?? context.environment,
     environmentAskedBy: asked === undefined ? "--env" : `run ${run.runId}`,
   });
-  context.err.hide(project.secrets ?? []);
+  hideSecrets(context, project);
+  await warnOfShortSecrets(context, project);
   const window = {
     ...(run.startDate !== undefined && { startDate: run.startDate }),
     ...(run.endDate !== undefined && { endDate: run.endDate }),

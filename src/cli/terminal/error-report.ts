@@ -12,6 +12,8 @@ export interface ErrorReportOptions {
   readonly columns: number;
   /** Show stack traces. */
   readonly stacks: boolean;
+  /** Takes secrets out of what was thrown. @default nothing does: they were masked before */
+  readonly mask?: ((text: string) => string) | undefined;
 }
 
 /** What a report shows of an error, wherever it came from. */
@@ -29,8 +31,8 @@ export interface ReportedError {
 
 /** Everything thrown as a person reads it: code, message, place with its line, hint, causes; several with a count. */
 export function errorReport(thrown: unknown, options: ErrorReportOptions): string {
-  if (!(thrown instanceof ErrorList)) return reportError(reported(thrown), options);
-  const reports = thrown.errors.map((error) => reportError(reported(error), options));
+  if (!(thrown instanceof ErrorList)) return reportError(reported(thrown, options), options);
+  const reports = thrown.errors.map((error) => reportError(reported(error, options), options));
   const count = reports.length === 1 ? "1 error" : `${reports.length} errors`;
   return `${reports.join("\n")}\n${options.paint("bold", count)}\n`;
 }
@@ -54,17 +56,17 @@ export function reportError(error: ReportedError, options: ErrorReportOptions): 
   return `${lines.join("\n")}\n`;
 }
 
-function reported(thrown: unknown): ReportedError {
+function reported(thrown: unknown, { mask = (text) => text }: ErrorReportOptions): ReportedError {
   const causes = causesOf(thrown);
   const stacks = [thrown, ...causes].flatMap((at) => (at instanceof Error ? [at.stack ?? String(at)] : []));
   const shared = {
-    message: messageOf(thrown),
-    causes: causes.map(messageOf),
-    ...(stacks.length > 0 && { stack: stacks.join("\ncaused by ") }),
+    message: mask(messageOf(thrown)),
+    causes: causes.map((cause) => mask(messageOf(cause))),
+    ...(stacks.length > 0 && { stack: mask(stacks.join("\ncaused by ")) }),
   };
   if (thrown instanceof SparkwrightError) {
     const { code, position, hint, details } = thrown;
-    return { ...shared, code, position, hint, secret: details["secret"] === true };
+    return { ...shared, code, position, hint: hint && mask(hint), secret: details["secret"] === true };
   }
   return { ...shared, code: "INTERNAL", hint: "Run again with --log-level debug to see where it came from." };
 }
@@ -117,12 +119,16 @@ function shorter(file: string, cwd: string): string {
   return fromHere !== "" && fromHere.length < file.length ? fromHere : file;
 }
 
+/** A reference, or a name that promises a secret with what stands after it. */
+const written =
+  /\$\{[^}\n]*\}|\bsecret:(?:env|file):[^\s;&'",\]}]+|((?:token|password|secret)["']?\s*[=:]\s*["']?)(?!\$\{|secret:(?:env|file):)[^\s;&'"$]+/gi;
+
 function readLine(file: string, line: number): string | undefined {
   try {
     const text = readFileSync(file, "utf8").split(/\r\n|\r|\n/)[line - 1];
-    // As long as before, so that the marker below stays where it belongs.
-    return text?.replace(/(?<=(token|password|secret)\s*[=:]\s*)[^\s;&'"]+/gi, (found) =>
-      "*".repeat(found.length),
+    // As long as before, so that the marker below stays where it belongs; a reference to a secret gives nothing away.
+    return text?.replace(written, (found: string, name?: string) =>
+      name === undefined ? found : name + "*".repeat(found.length - name.length),
     );
   } catch {
     return undefined;

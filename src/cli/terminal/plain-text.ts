@@ -1,5 +1,6 @@
 /** A text that came from data or files, safe to print: no control character but line feeds reaches the terminal. */
 export function plainText(text: string): string {
+  if (plain.test(text)) return text;
   return text.replaceAll(/\r\n?/g, "\n").replaceAll(controls, (c) => (c === "\t" ? "  " : visible(c)));
 }
 
@@ -8,6 +9,8 @@ export function oneLine(text: string): string {
   return text.replaceAll(anyControl, (c) => escapes[c] ?? visible(c));
 }
 
+// Most texts, and ten times as fast to find out as what has to be replaced in others.
+const plain = /^[\x20-\x7e\n]*$/;
 // Control characters, and the bidirectional ones that can make a line read as another.
 const controls = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 const anyControl = /[\p{Cc}\p{Bidi_Control}]/gu;

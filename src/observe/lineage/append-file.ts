@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile, mkdir, stat, truncate } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 /** Makes the function that appends one line to a file, relative to `root`; the folder is made when it is missing. */
@@ -8,6 +8,22 @@ export function appendTo(root: string, file: string): (line: string) => Promise<
   return async (line) => {
     folder ??= mkdir(dirname(path), { recursive: true });
     await folder;
-    await appendFile(path, `${line}\n`);
+    const before = await sizeOf(path);
+    const text = `${line}\n`;
+    try {
+      await appendFile(path, text);
+    } catch (error) {
+      const left = (await sizeOf(path)) - before;
+      // Of a full disk: half a line would spoil the next one.
+      if (left > 0 && left < Buffer.byteLength(text)) await truncate(path, before).catch(() => {});
+      throw error;
+    }
   };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

@@ -263,7 +263,11 @@ class LineageEmitter {
     const { redactor, onLoss } = this.#options;
     const { producer } = this.#facets;
     const schemaURL = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";
-    const text = body.then((event) => redactor.text(JSON.stringify({ ...event, producer, schemaURL })));
+    const text = body.then((event) =>
+      JSON.stringify({ ...event, producer, schemaURL }, (key, value: unknown) =>
+        typeof value === "string" ? shownText(key, value, redactor) : value,
+      ),
+    );
     this.#send(
       text.catch((error: unknown) => {
         onLoss(error);
@@ -275,6 +279,15 @@ class LineageEmitter {
   #config(node: string): NodeConfig | undefined {
     return this.#options.plan.nodes.find(({ name }) => name === node)?.config;
   }
+}
+
+const freeText: ReadonlySet<string> = new Set(["description", "query", "message", "stackTrace"]);
+const places: ReadonlySet<string> = new Set(["name", "namespace", "uri"]);
+
+/** Ids, times and names stay as they are; a path or URL that was put together with a secret does not. */
+function shownText(key: string, text: string, redactor: Redactor): string {
+  if (freeText.has(key)) return redactor.text(text);
+  return places.has(key) && /[/:]/.test(text) ? redactor.unmistakable(text) : text;
 }
 
 function unique<T extends DatasetIdentity>(datasets: readonly T[]): T[] {

@@ -17,7 +17,13 @@ export async function command(
   const [out, err] = [capture(), capture()];
   const report = (thrown: unknown) =>
     void err.output.write(
-      errorReport(thrown, { paint: (_, text) => text, cwd: root, columns: 80, stacks: true }),
+      errorReport(thrown, {
+        paint: (_, text) => text,
+        cwd: root,
+        columns: 80,
+        stacks: true,
+        mask: err.output.mask,
+      }),
     );
   await runCommandLine([...argv, "--project", root], { out: out.output, err: err.output, cwd: root }).catch(
     report,

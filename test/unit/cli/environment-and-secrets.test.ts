@@ -2,12 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import fc from "fast-check";
+import { MaskedStream } from "../../../src/cli/terminal/masked-stream.ts";
 import { loadProject } from "../../../src/config/load-project.ts";
 import { SparkwrightError } from "../../../src/core/error.ts";
+import { SecretMask } from "../../../src/core/secret-mask.ts";
 import { EventBus } from "../../../src/events/event-bus.ts";
+import { toNdjson } from "../../../src/events/ndjson.ts";
+import type { RunEvent } from "../../../src/events/run-event.ts";
 import { executePlan } from "../../../src/facade/execute-plan.ts";
 import { planRun } from "../../../src/planning/run-plan.ts";
 import { withFolder } from "../config/project-folder.ts";
+import { escapings, secrets as secretTexts } from "../core/spellings-of-secrets.ts";
 import { command } from "./command.ts";
 
 const secret = "hunter2";
@@ -85,4 +91,84 @@ describe("environments and secrets on the command line", () => {
       expect(stored.join("")).to.include("refused ***");
       expect(stored.join("")).not.to.include(secret);
     }));
+
+  it("are in no sink in any spelling, and leave names, ids, times and JSON as they are", () =>
+    fc.assert(
+      fc.asyncProperty(fc.oneof(secretTexts, fc.constantFrom("1", "cause", "COMPLETE", "message")), (value) =>
+        withFolder(
+          {
+            "config/global_settings.yaml": "observe: {lineage: {file: lineage.ndjson}}\n",
+            "config/nodes.yaml":
+              "node1: {sql: select 1, output: o, description: 'has ${secret:env:S} in it'}\n",
+            "config/pipelines.yaml": "p1: {nodes: [node1], description: 'with ${secret:env:S} too'}\n",
+          },
+          async (root) => {
+            const project = await loadProject(root, { variables: { S: value } });
+            const told = Object.values(escapings).map((written) => `<${written(value)}>`);
+            const bus = new EventBus();
+            const events: RunEvent[] = [];
+            bus.subscribe("test", (event) => void events.push(event));
+            await executePlan({
+              project,
+              plan: planRun(project, "p1"),
+              bus,
+              openSession: () => Promise.reject(new SparkwrightError("CONNECT_TEST", told.join(" "))),
+            }).catch(() => undefined);
+            const folder = join(root, ".sparkwright");
+            const logs = readdirSync(join(folder, "logs")).map((name) => join(folder, "logs", name));
+            const texts = [...logs, join(root, "lineage.ndjson")].map((file) => readFileSync(file, "utf8"));
+            texts.push(events.map(toNdjson).join(""));
+            const [first] = events;
+            for (const text of texts) {
+              const lines = text
+                .trimEnd()
+                .split("\n")
+                .map((line): unknown => JSON.parse(line));
+              expect(lines).to.have.length.greaterThan(1);
+              expect(text).to.include("p1").and.to.include(first?.at);
+            }
+            if (value.length < 6) return;
+            const store = readFileSync(join(folder, "runs.db"), "latin1");
+            const { out } = await command(root, "list");
+            for (const text of [...texts, store, out, first?.at ?? ""]) {
+              for (const [name, written] of Object.entries(escapings)) {
+                if (/base|basic/.test(name) || value === "COMPLETE" || value === "message") continue;
+                expect(text, name).not.to.include(written(value));
+                expect(text, name).not.to.include(JSON.stringify(written(value)).slice(1, -1));
+              }
+            }
+          },
+        ),
+      ),
+      { numRuns: 12, examples: [["1"], ["cause"], ["COMPLETE"], ["message"], [`S3cr'et/"tok en&1`]] },
+    )).timeout(120_000);
+
+  it("are masked in what code prints, also across two writes, and binary output stays as it is", () => {
+    const chunks: Buffer[] = [];
+    const stream = { write: (chunk: Buffer) => chunks.push(chunk) > 0 };
+    const mask = new SecretMask();
+    mask.add("hunter2é!");
+    const masked = new MaskedStream(mask, stream.write as never);
+    masked.write("the hunt");
+    masked.write("er2é! and hun");
+    masked.write(Buffer.from([0xff, 0x00, 0xfe]));
+    masked.write("hunter");
+    masked.flush();
+    expect(Buffer.concat(chunks).toString("latin1")).to.equal("the *** and hun\xff\x00\xfehunter");
+  });
+
+  it("are not masked where only their name is", async () => {
+    await withFolder(
+      {
+        ...files,
+        "config/datasets.yaml":
+          "d:\n  optins: {token: secret:env:T, u: 'x;token=${secret:env:P}'}\n  token: s3cr3t\n",
+      },
+      async (root) => {
+        const { err } = await command(root, "list");
+        expect(err).to.include("token: secret:env:T, u: 'x;token=${secret:env:P}'");
+        expect(err).not.to.include("s3cr3t");
+      },
+    );
+  });
 });
