@@ -62,6 +62,8 @@ function isReadingCommand({ commandType }: Command): boolean {
     case "streamingQueryManagerCommand":
       return readingManagerCommands.has(commandType.value.command.case);
     case "getResourcesCommand":
+    // It listens: a second one of a session takes nothing from the first.
+    case "streamingQueryListenerBusCommand":
       return true;
     default:
       return false;
