@@ -1,7 +1,7 @@
 /**
  * Runs the tests, the fast ones first, and ends with one line: `N passed, N failed`.
  *
- *     node test/run.ts [check|unit|integration|fuzz|cluster|docker|package]...     # default: all, in this order
+ *     node test/run.ts [check|unit|integration|fuzz|chaos|cluster|docker|package]...     # default: all, in this order
  *
  * What failed is told once more before that line, since a log may be kept by its end only.
  * A part that ends badly without saying which test failed counts as one failure, and so does one that ran no test.
@@ -27,6 +27,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   unit: ["test/unit/**/*.test.ts"],
   integration: ["test/integration/**/*.test.ts"],
   fuzz: [],
+  chaos: [],
   cluster: ["test/cluster/**/*.test.ts"],
   docker: ["test/docker/**/*.test.ts"],
   package: ["test/package/**/*.test.ts"],
@@ -36,6 +37,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 const programs: Readonly<Record<string, readonly string[]>> = {
   check: ["test/check.ts"],
   fuzz: ["test/fuzz/run.ts", "--ci"],
+  chaos: ["test/chaos/run.ts", "--ci"],
 };
 
 function start(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
