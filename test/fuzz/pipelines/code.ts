@@ -74,7 +74,7 @@ function selection(op: Op): string[] {
 /** The node as one SQL query. */
 export function sqlCode(node: Node, ops: readonly Op[]): string {
   const [first, second] = node.inputs.map(({ dataset }) =>
-    /^\w+(\.\w+)?$/.test(dataset) ? dataset : q(dataset),
+    /^\$?\w+(\.\w+)?$/.test(dataset) ? dataset : q(dataset),
   );
   let from = first ?? "";
   const parts = ops.map((op, i) => {

@@ -44,6 +44,7 @@ export async function run({
       const scenario = generate(inputSeed(seed, index));
       const outcome = await tryScenario(scenario, bench);
       tried += 1;
+      if (tried % 100 === 0) log(`${tried} inputs`);
       counts.runs += outcome.runs;
       counts["runs that ended well"] += outcome.successes;
       if (outcome.ranToTheEnd) counts["ran to the end"] += 1;

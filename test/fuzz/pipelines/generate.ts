@@ -102,7 +102,7 @@ class Generator {
     const random = this.#random;
     const columns: Column[] = [{ name: "id", type: random.chance(0.7) ? "bigint" : "int" }];
     if (this.#windowed) {
-      columns.push(random.chance(0.75) ? { name: "day", type: "date" } : { name: "at", type: "timestamp" });
+      columns.push(random.chance(0.85) ? { name: "day", type: "date" } : { name: "at", type: "timestamp" });
     }
     const names = random.shuffled(plainNames).slice(0, random.below(3));
     if (random.chance(0.25)) names.push(random.pick(oddNames));
@@ -110,7 +110,7 @@ class Generator {
     const count = random.chance(0.08) ? 0 : 1 + random.below(5);
     const rows = Array.from({ length: count }, (_, i) =>
       columns.map(({ name, type }): Cell => {
-        if (name === "id") return random.chance(0.06) ? null : String(random.chance(0.08) ? 1 : i + 1);
+        if (name === "id") return random.chance(0.06) ? null : String(random.chance(0.03) ? 1 : i + 1);
         if (name === "day") return random.pick(["2024-02-28", "2024-02-29", "2024-03-01"]);
         if (name === "at") return random.pick((pools["timestamp"] ?? []).slice(0, 5));
         return this.#cell(type);
@@ -153,7 +153,13 @@ class Generator {
         if (!(error instanceof OpError)) throw error;
       }
     }
-    const outputs = [{ dataset: this.#dataset(table).name, ops: [] as Op[] }];
+    const dataset = this.#dataset(table);
+    const isDays = table.columns.some(({ name, type }) => name === "day" && type === "date");
+    if (dataset.mode === "replace_window" && isDays && random.chance(0.9)) {
+      ops.push({ kind: "window", column: "day" });
+      table = applyOps(ops, tablesGiven, context);
+    }
+    const outputs = [{ dataset: dataset.name, ops: [] as Op[] }];
     const results = [table];
     if (code === "function" && random.chance(0.2)) {
       const op = this.#nextOp(table, "sql");
@@ -169,10 +175,11 @@ class Generator {
     this.#nodes.push({
       name: `n${index + 1}`,
       code,
-      inputs: given.map(({ dataset }) => ({
-        dataset: dataset.name,
-        window: random.chance(0.5) ? "run" : "all",
-      })),
+      inputs: given.map(({ dataset }) => {
+        // SQL that reads a table of days must say which it means.
+        const free = code === "function" || dataset.place === "path" || dataset.windowColumn === undefined;
+        return { dataset: dataset.name, window: free && random.chance(0.5) ? "run" : "all" };
+      }),
       ops,
       outputs,
       noise,
@@ -329,9 +336,9 @@ class Generator {
     const mode = random.weighted({
       overwrite: 5,
       append: 4,
-      error: 0.5,
+      error: 0.25,
       ignore: 0.5,
-      merge: isDelta && has("id") ? 3 : 0,
+      merge: isDelta && (hasKey(table) || (has("id") && random.chance(0.1))) ? 3 : 0,
       replace_window: isDelta && this.#windowed && (has("day") || has("at")) ? 4 : 0,
     });
     const windowed =
@@ -376,7 +383,7 @@ class Generator {
         ? random.shuffled(table.columns).map((column) => ({ ...column, nullable: random.chance(0.95) }))
         : undefined,
       evolution,
-      checks: random.chance(0.15) ? [this.#check(table)] : undefined,
+      checks: random.chance(0.2) ? [this.#check(table)] : undefined,
       onEmpty: random.chance(0.2) ? random.pick(["write", "warn", "skip", "error"] as const) : undefined,
     };
     const plain = JSON.parse(JSON.stringify(dataset)) as Dataset;
@@ -387,12 +394,12 @@ class Generator {
   #check(table: Table): NonNullable<Dataset["checks"]>[number] {
     const random = this.#random;
     const column = random.pick(table.columns);
-    const severity = random.chance(0.5) ? "error" : "warn";
+    const severity = random.chance(0.4) ? "error" : "warn";
     switch (random.below(4)) {
       case 0:
         return { kind: "not_null", column: column.name, severity };
       case 1:
-        return { kind: "unique", column: "id", severity };
+        return { kind: "unique", column: column.name, severity: random.chance(0.2) ? severity : "warn" };
       case 2:
         return { kind: "row_count", min: random.below(3), severity };
       default: {
@@ -540,4 +547,10 @@ class Generator {
     }
     return { columns, rows: moved };
   }
+}
+
+/** Whether `id` has no value twice. */
+function hasKey({ columns, rows }: Table): boolean {
+  const at = columns.findIndex(({ name }) => name === "id");
+  return at >= 0 && new Set(rows.map((row) => row[at])).size === rows.length;
 }
