@@ -62,6 +62,24 @@ const faults: readonly PlantedFault[] = [
     from: "refuseViolations(dataset, checks, checked);",
     to: "",
   },
+  {
+    name: "an overwrite keeps partitions",
+    file: "src/io/delta-store.ts",
+    from: '{ partitionOverwriteMode: "static" }',
+    to: "{}",
+  },
+  {
+    name: "a common table expression does not hide a dataset of its name",
+    file: "src/sql-text/query-scanner.ts",
+    from: "this.#local.has(only.toLowerCase())",
+    to: "false",
+  },
+  {
+    name: "nodes share their session",
+    file: "src/execution/node-executor.ts",
+    from: "new NodeAttempt(base, this.#mayShare(name))",
+    to: "new NodeAttempt(base, true)",
+  },
 ];
 
 /** What Spark needs of the tree, copied; the rest is linked. */

@@ -145,7 +145,8 @@ class Generator {
     let table = applyOps(ops, tablesGiven, context);
     for (let i = random.below(4); i > 0; i -= 1) {
       const op = this.#nextOp(table, code);
-      if (op === undefined) continue;
+      // Whether rows are stored by the zone of their node or by that of the run is not for them to tell.
+      if (op === undefined || (op.kind === "midnight" && zone !== this.#zone)) continue;
       try {
         table = applyOps([...ops, op], tablesGiven, context);
         ops.push(op);
@@ -163,7 +164,7 @@ class Generator {
     const results = [table];
     if (code === "function" && random.chance(0.2)) {
       const op = this.#nextOp(table, "sql");
-      const more = op === undefined ? [] : [op];
+      const more = op === undefined || (op.kind === "midnight" && zone !== this.#zone) ? [] : [op];
       try {
         const second = applyOps([{ kind: "pass" }, ...more], [table], context);
         outputs.push({ dataset: this.#dataset(second).name, ops: more });
