@@ -1,5 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { alreadyExists } from "./already-exists.ts";
 import { tagText, transactionId } from "./commit-tag.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { windowPredicate } from "./day-window.ts";
@@ -120,14 +121,7 @@ async function existing({ session, dataset, tag }: SaveRequest): Promise<SavedDa
     const found = await currentVersion(session, dataset);
     return { outcome: "ignored", rows: 0n, ...(found !== undefined && { version: found.version }) };
   }
-  throw new SparkwrightError(
-    "DATASET_EXISTS",
-    `${datasetLabel(dataset)} exists already, and its mode is error`,
-    {
-      hint: "Remove it, or choose another `mode`: overwrite, append, ignore, merge or replace_window.",
-      position: dataset.position,
-    },
-  );
+  throw alreadyExists(dataset);
 }
 
 async function refuseMissingWindow(request: SaveRequest): Promise<void> {

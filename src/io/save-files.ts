@@ -1,6 +1,7 @@
 import { SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SaveMode } from "../sql/save-mode.ts";
+import { alreadyExists, isAlreadyThere } from "./already-exists.ts";
 import { csvWriteOptions } from "./csv-options.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { ensureNamespace } from "./namespace.ts";
@@ -57,7 +58,11 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
     write: async (rows, known) => {
       if (isTable) await ensureNamespace(session, dataset);
       const { frame: watched, rows: count } = counted(rows);
-      await committing(request, () => save(request, watched, saveMode));
+      try {
+        await committing(request, () => save(request, watched, saveMode));
+      } catch (error) {
+        throw mode === "error" && isAlreadyThere(error) ? alreadyExists(dataset, error) : error;
+      }
       // Spark reads no row of what it leaves as it was.
       const ignored = mode === "ignore" && count() === undefined;
       return { outcome: ignored ? "ignored" : "written", rows: count() ?? known ?? 0n };

@@ -270,6 +270,9 @@ class Execution {
   async #read(dataset: Parameters<typeof storedFrame>[1]): Promise<Table | undefined> {
     const { session } = this.#bench;
     try {
+      // A session remembers the files of a table, whoever adds some.
+      const { location, format } = dataset;
+      if (location.kind === "table" && format !== "delta") await session.catalog.refreshTable(location.table);
       const frame = storedFrame(session, dataset);
       const { fields } = await frame.schema();
       const columns = fields.map(({ name, dataType }) => ({ name, type: dataType.simpleString() }));

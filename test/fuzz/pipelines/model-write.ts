@@ -34,6 +34,20 @@ export function modelWrite(
   stored: Stored | undefined,
   context: WriteContext,
 ): Written {
+  const written = firstWrite(dataset, result, stored, context);
+  const isOnce = ["append", "merge"].includes(dataset.mode) && dataset.format === "delta";
+  if (!context.done || !isOnce) return written;
+  // What is there already need not be looked at once more.
+  const may = [...written.may, ...written.refused];
+  return { outcome: "already_written", stored, rows: undefined, refused: [], may };
+}
+
+function firstWrite(
+  dataset: Dataset,
+  result: Table,
+  stored: Stored | undefined,
+  context: WriteContext,
+): Written {
   const refused: string[] = [];
   const may: string[] = [...mayRefuseShape(dataset, result)];
   const nothing = (outcome: Written["outcome"]): Written => ({ outcome, stored, rows: 0, refused, may });
@@ -57,9 +71,6 @@ export function modelWrite(
   if (dataset.mode === "replace_window") refused.push(...outsideWindow(dataset, table, context));
   if (refused.length > 0) return nothing("written");
   if (table.rows.length === 0 && dataset.onEmpty === "skip") return nothing("skipped");
-  if (context.done && ["append", "merge"].includes(dataset.mode) && dataset.format === "delta") {
-    return { ...nothing("already_written"), rows: undefined };
-  }
   const old = (stored?.rows ?? []).map(adapt);
   const { rows, count } = combined(dataset, columns, old, table.rows, context);
   const asStored = storedRows(dataset, { columns, rows });

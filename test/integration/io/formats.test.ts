@@ -44,11 +44,17 @@ describe("formats", function () {
       expect(await read(dataset), format).to.deep.equal([
         "9007199254740993 1234567890123456789012345678.12 2001-01-01T00:00:00.123456 2001-01-01T00:00:00.000007Z",
       ]);
-      expect((await on.save({ ...dataset, mode: "error" }, fits)).error, format).not.to.equal(undefined);
+      expect((await on.save({ ...dataset, mode: "error" }, fits)).error?.code, format).to.equal(
+        "DATASET_EXISTS",
+      );
       expect((await on.save({ ...dataset, mode: "ignore" }, fits)).saved?.outcome, format).to.equal(
         "ignored",
       );
     }
+    const strict = on.dataset("strict", { format: "parquet", mode: "error" });
+    expect((await on.save(strict, "select 1 as id")).error).to.equal(undefined);
+    expect((await on.save(strict, "select 2 as id")).error?.code).to.equal("DATASET_EXISTS");
+    expect(await read(strict)).to.deep.equal(["1"]);
     const text = on.dataset("text", { format: "text", location: { kind: "path", path: `${folder}/text` } });
     expect((await on.save(text, "select 'a,b' as value")).saved?.rows).to.equal(1n);
     expect(await read(text)).to.deep.equal(["a,b"]);
@@ -154,7 +160,7 @@ describe("formats", function () {
     const first = await on.save(jdbc({ mode: "error" }), rows);
     expect(first.error).to.equal(undefined);
     expect(first.saved).to.include({ outcome: "written", rows: 2n });
-    expect((await on.save(jdbc({ mode: "error" }), rows)).error).not.to.equal(undefined);
+    expect((await on.save(jdbc({ mode: "error" }), rows)).error?.code).to.equal("DATASET_EXISTS");
     expect((await on.save(jdbc({ mode: "ignore" }), rows)).saved).to.include({
       outcome: "ignored",
       rows: 0n,
