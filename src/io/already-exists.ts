@@ -7,6 +7,8 @@ import { datasetLabel } from "./dataset-name.ts";
 const codes: ReadonlySet<string> = new Set([
   "SPARK_PATH_ALREADY_EXISTS",
   "SPARK_TABLE_OR_VIEW_ALREADY_EXISTS",
+  // "Table or view '<table>' already exists. SaveMode: ErrorIfExists.", of JDBC
+  "SPARK__LEGACY_ERROR_TEMP_1288",
 ]);
 
 export function isAlreadyThere(thrown: unknown): boolean {
