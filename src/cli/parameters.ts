@@ -1,11 +1,11 @@
 import { deepMerge } from "../config/deep-merge.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { keepsDigits } from "../core/exact-number.ts";
+import { numberFault, readScalar } from "../core/written-number.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Hyperparameters from `key=value` texts: `model.depth=6` is `{model: {depth: 6}}`; a value that is no JSON is text.
+ * Hyperparameters from `key=value` texts: `model.depth=6` is `{model: {depth: 6}}`; a value is JSON, or what it would be in a file (`0x1F`, `true`, else text).
  *
  * Thrown when one is malformed: USAGE_PARAM.
  */
@@ -26,11 +26,16 @@ function parameter(written: string): Values {
   ) as Values;
 }
 
+/** A list, map or quoted text is JSON; anything else is what it would be in a file. */
 function parameterValue(written: string, name: string, text: string): unknown {
   const checked = (key: string, value: unknown, { source = text }: { readonly source?: string }): unknown => {
     refuseProto(written, key);
     return typeof value === "number" ? exactNumber(name, source, value) : value;
   };
+  if (!/^\s*["[{]/.test(text)) {
+    const value = readScalar(text);
+    return typeof value === "number" ? exactNumber(name, text.trim(), value) : value;
+  }
   try {
     return JSON.parse(text, checked as (key: string, value: unknown) => unknown);
   } catch (thrown) {
@@ -46,20 +51,12 @@ function refuseProto(written: string, key: string): void {
 }
 
 function exactNumber(name: string, written: string, read: number): number {
-  const hint = `Quote it, to keep every digit as text: '${name}="${written}"'.`;
-  if (!Number.isFinite(read)) {
-    throw paramError(
-      `--param ${name}: ${written} is too large for a number`,
-      "Quote it, to pass it as text.",
-    );
-  }
-  if (Number.isInteger(read) && !Number.isSafeInteger(read)) {
-    throw paramError(`--param ${name}: ${written} has more than 15 digits`, hint);
-  }
-  if (!keepsDigits(written, read)) {
-    throw paramError(`--param ${name}: ${written} would become ${read}`, hint);
-  }
-  return read;
+  const what = numberFault(written, read);
+  if (what === undefined) return read;
+  throw paramError(
+    `--param ${name} must be ${what}`,
+    `Quote it, to keep it as text: --param '${name}="${written}"'.`,
+  );
 }
 
 function paramError(message: string, hint: string): SparkwrightError {

@@ -123,7 +123,7 @@ function describe(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (isRecord(value)) return `a record with the keys ${quoted(Object.keys(value))}`;
   if (Array.isArray(value)) return `an array of ${value.length} items`;
-  const name = className(value);
+  const name = className(value) || tagOf(value);
   if (name !== undefined) return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
   return typeof value === "string"
     ? `the string ${JSON.stringify(value)}`
@@ -134,6 +134,13 @@ function className(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const name: unknown = (value.constructor as { name?: unknown } | undefined)?.name;
   return typeof name === "string" ? name : undefined;
+}
+
+/** What an object without a named class calls itself: `Generator`, `AsyncGenerator`. */
+function tagOf(value: unknown): string | undefined {
+  return typeof value === "object" && value !== null
+    ? Object.prototype.toString.call(value).slice("[object ".length, -1)
+    : undefined;
 }
 
 function quoted(names: readonly string[]): string {

@@ -4,12 +4,12 @@ import { checksField } from "./dataset-checks.ts";
 import { columnsField } from "./dataset-columns.ts";
 import { datasetFaults } from "./dataset-faults.ts";
 import { defined } from "./defined.ts";
-import { matching, oneOf, record, setOf, text, textMap } from "./fields.ts";
+import { oneOf, record, setOf, text, textMap } from "./fields.ts";
 import { nodeNames, tableNames } from "./names.ts";
 import { optional } from "./optional.ts";
 import { type Entry, parseNamed, type Section } from "./parse-section.ts";
 import type { DatasetConfig, DatasetLocation, GlobalSettings, NodeConfig } from "./project.ts";
-import { serverPath } from "./server-path.ts";
+import { pathField, serverPath } from "./server-path.ts";
 
 const columns = () => setOf(text("a column's name"), "column names");
 
@@ -25,7 +25,7 @@ const datasetSchema = record(
       "Table, in one to three parts; else the one named like the dataset",
     ),
     path: optional(
-      matching(/^[^\0]+$/, "a path or a URI"),
+      pathField("a path or a URI, without ~ or $HOME"),
       "Path or URI, as the server sees it, instead of a table; relative to the project",
     ),
     source: optional(text("the name of a data source"), "Data source that reads it, instead of Spark"),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
 import { keepsDigits } from "../core/exact-number.ts";
+import { numberFault } from "../core/written-number.ts";
 import { isCalendarDay } from "./calendar-day.ts";
 import { drawnAs, oneOrList, orReference, patternText } from "./json-form.ts";
 import { copyPlaces, isRawMap, type PathStep, RawScalar } from "./raw-value.ts";
@@ -193,27 +194,22 @@ function plain(value: unknown, ctx: IssueSink, path: readonly PathStep[]): unkno
     copyPlaces(value, map);
     return map;
   }
-  const resolved = losesDigits(value) ? resolveText(value) : resolve(value);
-  const inexact = rounded(value, resolved);
-  if (inexact !== undefined) {
-    ctx.issues.push(issue(value, inexact, { hint: "Quote it, to keep every digit as text." }, path));
-  }
-  if (Number.isInteger(resolved) && !Number.isSafeInteger(resolved)) {
-    const hint = "Quote it, to keep every digit as text.";
-    ctx.issues.push(issue(value, "a whole number of at most 15 digits", { hint }, path));
-  }
-  if (typeof resolved === "number" && !Number.isFinite(resolved)) {
-    const hint = "Quote it; JSON, in which runs are recorded, has no such number.";
-    ctx.issues.push(issue(value, "a finite number", { hint }, path));
+  const resolved = keptAsText(value) ? resolveText(value) : resolve(value);
+  if (typeof resolved !== "number") return resolved;
+  const what = numberFault(value instanceof RawScalar ? value.text : String(resolved), resolved);
+  if (what !== undefined) {
+    const hint = Number.isFinite(resolved)
+      ? "Quote it, to keep every digit as text."
+      : "Quote it; JSON, in which runs are recorded, has no such number.";
+    ctx.issues.push(issue(value, what, { hint }, path));
   }
   return resolved;
 }
 
-/** Whether what came out of a variable has more digits than a number keeps. */
-function losesDigits(value: unknown): boolean {
+/** Whether what came out of a variable would not be the same as a number. */
+function keptAsText(value: unknown): boolean {
   if (!(value instanceof RawScalar) || value.template === undefined) return false;
-  const read = Number(value.text);
-  return Math.abs(read) > Number.MAX_SAFE_INTEGER || rounded(value, read) !== undefined;
+  return number.test(value.text) && numberFault(value.text, Number(value.text)) !== undefined;
 }
 
 /** What a decimal must be that has more digits than a number keeps; whole numbers out of its range are another matter. */

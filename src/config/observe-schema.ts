@@ -3,13 +3,17 @@ import { defined } from "./defined.ts";
 import { flag, issue, listOf, matching, oneOf, record, text, textMap } from "./fields.ts";
 import { optional } from "./optional.ts";
 import type { ObserveSettings, WebhookConfig } from "./project.ts";
+import { pathField } from "./server-path.ts";
 
 // Addresses of webhooks are often their own password.
 const url = () => matching(/^https?:\/\/[^\s/]+/i, "a URL, http:// or https://", { secret: true });
 
 const lineage = record(
   {
-    file: optional(matching(/^[^\0]+$/, "a file's path"), "File that OpenLineage events are appended to"),
+    file: optional(
+      pathField("a file's path, without ~ or $HOME"),
+      "File that OpenLineage events are appended to",
+    ),
     url: optional(url(), "URL that they are posted to, instead"),
     namespace: optional(text(), "Namespace of the jobs", "sparkwright"),
     api_key: optional(text(), "Sent as `Authorization: Bearer`"),

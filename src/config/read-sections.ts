@@ -78,6 +78,8 @@ async function sectionsOf(
   if (parsed.errors.length > 0) return [];
   const { value } = parsed;
   if (value === null || value === undefined) {
+    // Settings all have defaults, and a section may be written elsewhere; a file of comments is a template.
+    if (own !== "nodes" && own !== undefined && text.trim() !== "") return [];
     const hint =
       own === undefined ? `Write ${sectionNames.join(", ")}.` : `Write the ${own}, or remove the file.`;
     errors.push(new SparkwrightError("CONFIG_FILE_EMPTY", `${file} is empty`, { position, hint }));

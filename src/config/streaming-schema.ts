@@ -1,10 +1,11 @@
 import type * as z from "zod";
 import { defined } from "./defined.ts";
 import { either } from "./either.ts";
-import { duration, issue, matching, oneOf, record, text } from "./fields.ts";
+import { duration, issue, oneOf, record, text } from "./fields.ts";
 import { optional } from "./optional.ts";
 import type { StreamingConfig } from "./project.ts";
 import { isRawMap } from "./raw-value.ts";
+import { pathField } from "./server-path.ts";
 
 const interval = record(
   {
@@ -40,7 +41,7 @@ export function streamingField(): z.ZodType<StreamingConfig> {
         "append",
       ),
       checkpoint: optional(
-        matching(/^[^\0]+$/, "a path or a URI"),
+        pathField("a path or a URI, without ~ or $HOME"),
         "Where the query remembers its progress, as the server sees it",
       ),
       watermark: optional(

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { configSchema } from "../../config/json-schema.ts";
 import { type SchemaName, schemaNames } from "../../config/section-names.ts";
 import { displayPath } from "../../core/display-path.ts";
@@ -33,8 +33,10 @@ export async function schema(context: CommandContext, { section, write }: Schema
     writeFileSync(file, `${JSON.stringify(configSchema(name), undefined, 2)}\n`);
     await out.line(displayPath(file));
   }
+  // Relative, so that the line is right for everybody who has the project.
+  const fromConfig = relative(join(project, "config"), join(folder, "nodes.json")).replaceAll("\\", "/");
   await context.err.line(
-    `An editor checks a file whose first line is: # yaml-language-server: $schema=${join(folder, "nodes.json")}`,
+    `An editor checks config/nodes.yaml when its first line is: # yaml-language-server: $schema=${fromConfig}`,
   );
   return ExitCode.success;
 }

@@ -21,6 +21,9 @@ export async function validate(context: CommandContext, options: ValidateOptions
   const names = options.pipeline === undefined ? [...project.pipelines.keys()] : [options.pipeline];
   const valid: RunPlan[] = [];
   const errors: SparkwrightError[] = [];
+  // All of a project is checked with all of its secrets, also those of what no pipeline uses.
+  if (options.pipeline === undefined)
+    errors.push(...(project.missingSecrets ?? []).map(({ error }) => error));
   for (const name of names) {
     try {
       const plan = planRun(project, name, options.plan);

@@ -47,11 +47,12 @@ describe("parameters of the command line", () => {
       "a..b=1": noKey("a..b=1"),
       "__proto__.x=1": noProto("__proto__.x=1"),
       'a={"__proto__": 1}': noProto('a={"__proto__": 1}'),
-      "id=12345678901234567890": "--param id: 12345678901234567890 has more than 15 digits",
-      "ids=[1, 12345678901234567890]": "--param ids: 12345678901234567890 has more than 15 digits",
-      "lr=0.12345678901234567890": "--param lr: 0.12345678901234567890 would become 0.12345678901234568",
-      'm={"lr": 1e-400}': "--param m: 1e-400 would become 0",
-      "big=1e400": "--param big: 1e400 is too large for a number",
+      "id=12345678901234567890": "--param id must be a whole number of at most 15 digits",
+      "ids=[1, 12345678901234567890]": "--param ids must be a whole number of at most 15 digits",
+      "lr=0.12345678901234567890":
+        "--param lr must be a number of at most 15 digits, but 0.12345678901234567890 would become 0.12345678901234568",
+      'm={"lr": 1e-400}': "--param m must be a number of at most 15 digits, but 1e-400 would become 0",
+      "big=1e400": "--param big must be a finite number",
     };
     for (const [text, message] of Object.entries(refused)) {
       expect(() => parameters([text]), text)

@@ -117,8 +117,8 @@ const cases: readonly Case[] = [
   ],
   [
     "an empty file",
-    { [nodes]: good, [datasets]: "# nothing\n" },
-    ["CONFIG_FILE_EMPTY config/datasets.yaml:1:1", "is empty", "remove the file"],
+    { [nodes]: "# nothing\n" },
+    ["CONFIG_FILE_EMPTY config/nodes.yaml:1:1", "is empty", "remove the file"],
   ],
   [
     "no configuration",

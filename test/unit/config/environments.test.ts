@@ -205,6 +205,7 @@ describe("environments", () => {
         ]);
         expect(await places("odd")).to.deep.equal([
           "CONFIG_UNKNOWN_FILE config/environments/odd/dataset.yaml:1:1",
+          "CONFIG_UNKNOWN_FILE config/environments/odd/node.yaml:1:1",
           "CONFIG_UNKNOWN_FILE config/pipeline.yml:1:1",
         ]);
       },

@@ -66,10 +66,17 @@ describe("interpolation", () => {
         "config/global_settings.yaml":
           'max_parallel_nodes: ${N}\nexecution: {fail_fast: "${YES}", retries: "${N}"}\n',
         "config/nodes.yaml":
-          'a: {function: "${M}.a", description: "${N}", hyperparams: {n: "${N}", s: "v${N}", t: "${YES}", long: "${LONG}", fine: "${FINE}"}}\n',
+          'a: {function: "${M}.a", description: "${N}", hyperparams: {n: "${N}", m: "${EIGHT}", s: "v${N}", t: "${YES}", long: "${LONG}", fine: "${FINE}"}}\n',
         "config/datasets.yaml": 'd: {path: "${DIR:-/tmp}/x", options: {n: "${N}"}}\n',
       },
-      { N: "08", YES: "true", M: "m", LONG: "12345678901234567890", FINE: "0.12345678901234567890" },
+      {
+        N: "08",
+        EIGHT: "8",
+        YES: "true",
+        M: "m",
+        LONG: "12345678901234567890",
+        FINE: "0.12345678901234567890",
+      },
     );
     expect(settings.maxParallelNodes).to.equal(8);
     expect(settings.execution.failFast).to.equal(true);
@@ -77,7 +84,8 @@ describe("interpolation", () => {
     expect(nodes.get("a")?.code).to.deep.equal({ kind: "function", ref: "m.a" });
     expect(nodes.get("a")?.description).to.equal("08");
     expect(nodes.get("a")?.hyperparams).to.deep.equal({
-      n: 8,
+      n: "08",
+      m: 8,
       s: "v08",
       t: true,
       long: "12345678901234567890",

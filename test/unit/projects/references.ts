@@ -312,7 +312,7 @@ export const references: readonly Malformed[] = [
       [
         "CONFIG_UNKNOWN_FILE config/dataset.yaml:1:1",
         "config/dataset.yaml would not be read",
-        'Did you mean "datasets.yaml"? Else give it a name less like it.',
+        'Did you mean "datasets.yaml"? Move what it holds there, or move it out of the folder.',
       ],
     ],
   },
