@@ -14,6 +14,7 @@ import { findProject } from "../project-folder.ts";
 import { csvHeader, csvRecord } from "../rows/csv.ts";
 import { requireDistinctNames, rowJson } from "../rows/json-text.ts";
 import { table } from "../rows/table.ts";
+import { timeTextIn } from "../rows/zoned-text.ts";
 
 export interface SqlOptions {
   readonly query: string;
@@ -79,7 +80,9 @@ async function printRows(
   if (format === "table") {
     const most = limit ?? defaultTableRows;
     const rows = (await df.limit(most + 1).collect({ signal })).map(rowValues);
-    await out.write(table(names, types, rows.slice(0, most)));
+    // The zone after the statement, which may have set it.
+    const zone = await df.sparkSession.conf.get("spark.sql.session.timeZone");
+    await out.write(table(names, types, rows.slice(0, most), timeTextIn(zone)));
     if (rows.length > most) {
       await err.line(`only the first ${most} rows are shown; --limit N shows more, --format json or csv all`);
     }

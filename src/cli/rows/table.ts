@@ -2,16 +2,18 @@ import type { DataType } from "../../sql/types/data-type.ts";
 import { columnWidths, pad } from "../terminal/columns.ts";
 import { oneLine } from "../terminal/plain-text.ts";
 import { cellText } from "./cell-text.ts";
+import type { TimeText } from "./zoned-text.ts";
 
 /** Rows in a frame as Spark's `show` draws it, no cell cut off; numbers stand right. */
 export function table(
   names: readonly string[],
   types: readonly DataType[],
   rows: readonly (readonly unknown[])[],
+  timeText?: TimeText,
 ): string {
   const header = names.map(oneLine);
   const cells = rows.map((row) =>
-    row.map((value, index) => oneLine(cellText(value, types[index] as DataType))),
+    row.map((value, index) => oneLine(cellText(value, types[index] as DataType, timeText))),
   );
   const widths = columnWidths([header, ...cells]);
   const rule = `+${widths.map((width) => "-".repeat(width)).join("+")}+`;
