@@ -144,11 +144,12 @@ function buildProgram(
     .description(
       "go on with a run (default: the latest that did not succeed); what is done and valid is kept",
     )
+    .option("--keep <name...>", "a node that is done and stays so, whatever has changed")
     .option("--json", "write every event as one line of JSON, and nothing else, on stdout")
     .action(
       action(
         async () => (await import("./commands/resume.ts")).resume,
-        ([run], { json = false }) => ({ run, json }),
+        ([run], { keep = [], json = false }) => ({ run, keep, json }),
       ),
     );
 
@@ -156,11 +157,12 @@ function buildProgram(
     .command("retry <run>")
     .description("run nodes of a run again, and what is below them")
     .requiredOption("--node <name...>", "a node to run again; may be given more than once")
+    .option("--keep <name...>", "a node below that is done and stays so")
     .option("--json", "write every event as one line of JSON, and nothing else, on stdout")
     .action(
       action(
         async () => (await import("./commands/retry.ts")).retry,
-        ([run = ""], { node = [], json = false }) => ({ run, nodes: node, json }),
+        ([run = ""], { node = [], keep = [], json = false }) => ({ run, nodes: node, keep, json }),
       ),
     );
 
@@ -318,6 +320,7 @@ interface Flags extends PlanFlags {
   readonly failFast?: boolean;
   readonly dryRun?: boolean;
   readonly node?: readonly string[];
+  readonly keep?: readonly string[];
   readonly pipeline?: string;
   readonly format?: string;
   readonly limit?: number;

@@ -3,7 +3,7 @@ import { nodeCommand } from "../commands/node-command.ts";
 import { type NodeContext, nodeContext } from "../commands/node-context.ts";
 import { nodeLog } from "../commands/node-log.ts";
 import { nodeOutputs } from "../commands/node-outputs.ts";
-import type { DatasetConfig, LogLevel, Project } from "../config/project.ts";
+import type { DatasetConfig, LogLevel, NodeConfig, Project } from "../config/project.ts";
 import type { ExecutionScope } from "../connect/execution-scope.ts";
 import { viewKey, withExecutionScope } from "../connect/execution-scope.ts";
 import { throwIfAborted } from "../core/abort.ts";
@@ -33,6 +33,8 @@ export interface NodeExecutorOptions {
   readonly plan: RunPlan;
   readonly sessions: RunSession;
   readonly runId: string;
+  /** When the run began, milliseconds since 1970; a resume is the same run. */
+  readonly startedMs?: number | undefined;
   readonly logLevel: LogLevel;
   readonly clock: Clock;
   readonly publish: (event: RunEventBody) => void;
@@ -129,12 +131,10 @@ export class NodeExecutor {
       outputs,
     );
 
-    await this.#recordInputs(
-      name,
-      attempt,
-      session,
-      inputs.map(({ dataset }) => dataset),
-    );
+    await this.#recordInputs(name, attempt, session, [
+      ...inputs.map(({ dataset }) => dataset),
+      ...this.#featureSources(config),
+    ]);
     const loaded = await Promise.all(
       inputs.map(async ({ input, dataset }, index): Promise<CommandInput> => {
         const { location } = dataset;
@@ -206,6 +206,7 @@ export class NodeExecutor {
       frame,
       window: plan.window,
       tag,
+      sinceMs: this.#options.startedMs,
       commit,
       onChecked: (checked) => publish({ type: "dataset_checked", node, attempt, dataset: name, ...checked }),
       onWarning: (message) => publish({ type: "node_log", node, level: "warn", message, fields: {} }),
@@ -214,6 +215,13 @@ export class NodeExecutor {
     const durationMs = Math.max(0, clock.now() - startedAt);
     publish({ type: "dataset_written", node, attempt, dataset: name, mode, durationMs, ...saved });
     return saved.rows;
+  }
+
+  /** The datasets that features are taken from, each once. */
+  #featureSources({ inputs, features = [] }: NodeConfig): readonly DatasetConfig[] {
+    const read = new Set(inputs.map(({ dataset }) => dataset));
+    const names = new Set(features.map(({ source }) => source).filter((source) => !read.has(source)));
+    return [...names].map((name) => this.#dataset(name));
   }
 
   /** What a node holds through its context. */

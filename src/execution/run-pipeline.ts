@@ -19,6 +19,7 @@ import type { SparkSession } from "../sql/spark-session.ts";
 import type { HeldLease, LeaseRequest } from "../state/lease.ts";
 import { isTerminal, type NodeState } from "../state/node-state.ts";
 import type { RunStore } from "../state/run-store.ts";
+import { placeOf } from "../validation/place-check.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure, isCancellation } from "./classify-failure.ts";
 import { NodeExecutor } from "./node-executor.ts";
@@ -97,9 +98,15 @@ class PipelineRun {
   }
 
   async run(): Promise<RunSummary> {
-    const { plan, store, lease: settings } = this.#options;
-    const window = plan.window === undefined ? "" : windowLabel(plan.window);
-    const lease = store.holdLease({ ...settings, pipeline: plan.pipeline, window, runId: this.#runId });
+    const { plan, project, store, lease: settings } = this.#options;
+    const lease = store.holdLease({
+      ...settings,
+      pipeline: plan.pipeline,
+      window: plan.window === undefined ? "" : windowLabel(plan.window),
+      environment: project.environment ?? "",
+      writes: writtenPlaces(plan),
+      runId: this.#runId,
+    });
     try {
       return await this.#leased(lease);
     } finally {
@@ -203,12 +210,19 @@ class PipelineRun {
     const { plan, store, project, resume } = this.#options;
     const publish = (event: RunEventBody) => this.#publish(event);
     const context = { project, plan, store, session, clock: this.#clock, signal, publish };
-    const { previousRunId } = lease;
-    if (previousRunId !== undefined && previousRunId !== this.#runId) await fenceRun(previousRunId, context);
+    for (const previous of lease.previousRunIds)
+      if (previous !== this.#runId) await fenceRun(previous, context);
     if (resume === undefined) return;
     const resumed = await prepareResumption(resume, lease.epoch, context);
     this.#publish(resumed);
     this.#resumed = new Map(resumed.nodes.map((node) => [node.name, node]));
+  }
+
+  /** When the run began; `undefined` when nothing is recorded of it. */
+  #startedMs(): number | undefined {
+    const { store } = this.#options;
+    const run = store.getRun(this.#runId);
+    return run && Date.parse(run.startedAt);
   }
 
   /** The nodes that are to run: all, but of a resumed run those that it decided so. */
@@ -253,6 +267,7 @@ class PipelineRun {
         plan,
         sessions,
         runId: this.#runId,
+        startedMs: this.#startedMs(),
         logLevel: this.#logLevel,
         clock: this.#clock,
         publish: (event) => this.#publish(event),
@@ -341,6 +356,15 @@ function priorities(plan: RunPlan, durations: ReadonlyMap<string, number>): Read
   const known = [...durations.values()];
   const average = known.length === 0 ? 1 : known.reduce((sum, ms) => sum + ms, 0) / known.length;
   return criticalPath(plan.nodes, (node) => durations.get(node) ?? average);
+}
+
+/** Where a plan's nodes write; what is found by its options counts by its name, as it may be one place under two. */
+function writtenPlaces({ nodes, datasets }: RunPlan): string[] {
+  const outputs = new Set(nodes.flatMap(({ config }) => config.outputs));
+  return [...outputs].map((name) => {
+    const location = datasets.get(name)?.location;
+    return (location && placeOf(location)) ?? `dataset ${name}`;
+  });
 }
 
 function isStoreFailure(thrown: unknown): boolean {

@@ -2,9 +2,10 @@ import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import type { Timestamp } from "../sql/index.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
-import { attemptOf } from "./commit-tag.ts";
+import { ownTag } from "./commit-tag.ts";
 import { type FindDataSource, registeredDataSource } from "./data-source.ts";
 import { deltaStore } from "./delta-store.ts";
+import { isMaintenance } from "./maintenance.ts";
 import { isNotFound } from "./not-found.ts";
 
 export interface DeltaCommit {
@@ -12,6 +13,7 @@ export interface DeltaCommit {
   /** When it was made by the clock of its writer. */
   readonly committedAt: Timestamp;
   readonly operation: string;
+  readonly parameters: ReadonlyMap<string, string | null>;
   readonly userMetadata: unknown;
   readonly metrics: ReadonlyMap<string, string>;
 }
@@ -33,9 +35,9 @@ export interface FoundCommit {
 }
 
 /** Servers and clients have clocks of their own, microseconds. */
-const clockSkewMicros = 3_600_000_000n;
-const firstLook = 20;
-const growth = 10;
+export const clockSkewMicros = 3_600_000_000n;
+export const firstLook = 20;
+export const growth = 10;
 
 /**
  * The latest commit that the node's output to the dataset made in the run, by the tag that it carries: further and
@@ -53,8 +55,8 @@ export async function findCommit(
   for (let limit = firstLook; ; limit *= growth) {
     const commits = await deltaHistory(session, dataset, limit);
     for (const commit of commits) {
-      const attempt = attemptOf(commit.userMetadata, query, dataset.name);
-      if (attempt !== undefined) return { attempt, version: commit.version, rows: rowsOf(commit) };
+      const tag = ownTag(commit.userMetadata, query, dataset.name);
+      if (tag !== undefined) return { attempt: tag.attempt, version: commit.version, rows: rowsOf(commit) };
     }
     const oldest = commits.at(-1);
     if (oldest === undefined || commits.length < limit) return undefined;
@@ -88,7 +90,29 @@ export async function currentVersion(
   }
   if (dataset.format !== "delta") return undefined;
   const [latest] = await deltaHistory(session, dataset, 1);
-  return latest && { version: latest.version, committedAt: latest.committedAt.toString() };
+  return latest && versionOf(latest);
+}
+
+/**
+ * The version of a dataset, as `currentVersion` tells it, and those before it with the same rows: after them the table was
+ * only tidied up, by OPTIMIZE for example. None when it has no versions.
+ */
+export async function versionsOfSameRows(
+  session: SparkSession,
+  dataset: DatasetConfig,
+  findSource?: FindDataSource,
+): Promise<readonly DatasetVersion[]> {
+  if (dataset.source !== undefined || dataset.format !== "delta") {
+    const version = await currentVersion(session, dataset, findSource);
+    return version === undefined ? [] : [version];
+  }
+  const history = await deltaHistory(session, dataset, firstLook);
+  const end = history.findIndex(({ operation }) => !isMaintenance(operation));
+  return history.slice(0, end === -1 ? 1 : end + 1).map(versionOf);
+}
+
+function versionOf({ version, committedAt }: DeltaCommit): DatasetVersion {
+  return { version, committedAt: committedAt.toString() };
 }
 
 /** The latest commits, newest first; none when there is no table. */
@@ -111,13 +135,14 @@ function commitOf(facts: Readonly<Record<string, unknown>>): DeltaCommit {
     version: facts["version"] as bigint,
     committedAt: facts["timestamp"] as Timestamp,
     operation: String(facts["operation"]),
+    parameters: (facts["operationParameters"] ?? new Map()) as ReadonlyMap<string, string | null>,
     userMetadata: facts["userMetadata"],
     metrics: (facts["operationMetrics"] ?? new Map()) as ReadonlyMap<string, string>,
   };
 }
 
 /** The rows that a commit wrote: of a merge those updated and inserted, without those copied beside them. */
-function rowsOf({ operation, metrics }: DeltaCommit): bigint {
+export function rowsOf({ operation, metrics }: DeltaCommit): bigint {
   const count = (name: string) => BigInt(metrics.get(name) ?? 0);
   return operation === "MERGE"
     ? count("numTargetRowsUpdated") + count("numTargetRowsInserted")

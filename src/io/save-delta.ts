@@ -1,7 +1,8 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { alreadyExists } from "./already-exists.ts";
-import { tagText, transactionId } from "./commit-tag.ts";
+import type { Standing, Undone } from "./commit-fate.ts";
+import { type CommitTag, tagText, transactionId } from "./commit-tag.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { windowPredicate } from "./day-window.ts";
 import { currentVersion, findCommit } from "./delta-history.ts";
@@ -9,6 +10,7 @@ import { deltaStore } from "./delta-store.ts";
 import { noWindowColumn } from "./load-input.ts";
 import { mergeInto } from "./merge-into.ts";
 import { ensureNamespace } from "./namespace.ts";
+import { damaged, isOnceOnly, outputFate } from "./output-fate.ts";
 import { counted } from "./row-count.ts";
 import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
 import { committing, unknownMode } from "./save-request.ts";
@@ -17,12 +19,19 @@ import { inTaggedSession } from "./tagged-session.ts";
 import { writeError } from "./write-error.ts";
 
 /** A Delta table as the target of a write. The commit will carry the tag, by which it is found again. */
-export async function deltaTarget(request: SaveRequest): Promise<SavedDataset | WriteTarget> {
-  const { session, dataset, tag } = request;
+export async function deltaTarget(asked: SaveRequest): Promise<SavedDataset | WriteTarget> {
+  const { session, dataset } = asked;
   const stored = await storedSchema(session, dataset);
-  if (stored !== undefined && (dataset.mode === "ignore" || dataset.mode === "error")) {
-    return await existing(request);
+  const earlier = stored === undefined ? undefined : await earlierAttempt(asked);
+  if (earlier?.kind === "stands") {
+    const { rows, version } = earlier.commit;
+    return { outcome: "already_written", rows, version };
   }
+  if (stored !== undefined && (dataset.mode === "ignore" || dataset.mode === "error")) {
+    return await existing(asked);
+  }
+  const tag = { ...asked.tag, ...tagged(asked), redoOf: earlier?.commit.version };
+  const request = { ...asked, tag };
   const { frame, evolution } =
     stored === undefined
       ? { frame: request.frame, evolution: {} }
@@ -111,12 +120,37 @@ async function outcomeOf(request: SaveRequest, rows: bigint | undefined): Promis
     : { outcome: "already_written", rows: commit.rows, version };
 }
 
-/** Mode `error` or `ignore`, and there is a table: one that this run has made is what was asked for. */
-async function existing({ session, dataset, tag }: SaveRequest): Promise<SavedDataset> {
-  const commit = await findCommit(session, dataset, tag);
-  if (commit !== undefined) {
-    return { outcome: "already_written", rows: commit.rows, version: commit.version };
-  }
+/**
+ * What an earlier attempt has left of a write that the run must not make twice: it stands, or it was undone, so that it
+ * has to be made again.
+ *
+ * Thrown when that cannot be told: `DATASET_WRITE_DAMAGED`.
+ */
+async function earlierAttempt({
+  session,
+  dataset,
+  tag,
+  sinceMs,
+}: SaveRequest): Promise<Standing | Undone | undefined> {
+  if (tag.attempt === 1 || !isOnceOnly(dataset)) return undefined;
+  const fate = await outputFate(session, dataset, { runId: tag.runId, node: tag.node, sinceMs });
+  if (fate.kind === "stands" || fate.kind === "undone") return fate;
+  if (fate.kind === "damaged") throw damaged(dataset, fate.commit.version, fate.by);
+  return undefined;
+}
+
+/** What the commit says of itself, by which a later resume judges it. */
+function tagged({ dataset, window }: SaveRequest): Pick<CommitTag, "mode" | "replaces"> {
+  const { mode, windowColumn: column } = dataset;
+  const replaces =
+    mode === "replace_window" && column !== undefined && window !== undefined
+      ? { column, startDate: window.startDate, endDate: window.endDate }
+      : undefined;
+  return { mode, replaces };
+}
+
+/** Mode `error` or `ignore`, and there is a table that is not the run's. */
+async function existing({ session, dataset }: SaveRequest): Promise<SavedDataset> {
   if (dataset.mode === "ignore") {
     const found = await currentVersion(session, dataset);
     return { outcome: "ignored", rows: 0n, ...(found !== undefined && { version: found.version }) };

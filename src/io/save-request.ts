@@ -14,6 +14,8 @@ export interface SaveRequest {
   readonly window: DayWindow | undefined;
   /** Who writes; constant for one attempt of one node. */
   readonly tag: CommitTag;
+  /** When the run began, milliseconds since 1970: what earlier attempts wrote is not older. */
+  readonly sinceMs?: number | undefined;
   /**
    * Runs each operation that changes stored data: the place for a last check before it (a throw keeps it from being
    * sent) and for what its operation is recorded with.

@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { isFull, makeFolder, writeFault } from "../core/make-folder.ts";
 
 /** A lock held against every other process; the kernel gives it up when its holder ends, however it ends. */
 export interface ProcessLock {
@@ -26,7 +26,7 @@ const sqliteBusy = 5;
  * killed owner, and taking such a file over has a race that this has not.
  */
 export function tryLock(file: string): ProcessLock | undefined {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file);
@@ -38,7 +38,11 @@ export function tryLock(file: string): ProcessLock | undefined {
     if (error instanceof Error && Reflect.get(error, "errcode") === sqliteBusy) return undefined;
     throw new SparkwrightError("SERVER_LOCK_FAILED", `cannot lock ${file}: ${String(error)}`, {
       cause: error,
-      hint: "check that the folder is writable and on a file system that has locks",
+      hint: isFull(file)
+        ? "The disk is full: free some space and try again."
+        : writeFault(file) === undefined
+          ? "Put the project on a local disk: network file systems often lack locks."
+          : "Make the file and its folder writable for this user.",
     });
   }
 }

@@ -5,7 +5,13 @@ export interface HeartbeatData {
   /** The database. */
   readonly file: string;
   /** The values of `isHeld`. */
-  readonly key: readonly [pipeline: string, window: string, runId: string, epoch: number];
+  readonly key: readonly [
+    pipeline: string,
+    window: string,
+    environment: string,
+    runId: string,
+    epoch: number,
+  ];
   readonly intervalMs: number;
 }
 

@@ -31,6 +31,7 @@ export function leaseLost(key: LeaseKey, runId: string): SparkwrightError {
   );
 }
 
-function named({ pipeline, window }: LeaseKey): string {
-  return window === "" ? `pipeline "${pipeline}"` : `pipeline "${pipeline}" for ${window}`;
+function named({ pipeline, window, environment }: LeaseKey): string {
+  const of = environment === "" ? "" : ` of environment "${environment}"`;
+  return `pipeline "${pipeline}"${of}${window === "" ? "" : ` for ${window}`}`;
 }

@@ -12,36 +12,54 @@ export interface LeaseRow extends LeaseKey {
   readonly holder: Runner;
   readonly acquiredAt: number;
   readonly heartbeatAt: number;
+  /** By the clock of the machine's boot, which nobody sets; `undefined` where there is none. */
+  readonly heartbeatUpMs: number | undefined;
+  /** `undefined` when it may be any place. */
+  readonly writes: readonly string[] | undefined;
   readonly released: boolean;
 }
 
 export interface Acquisition extends LeaseKey {
   readonly runId: string;
+  readonly writes: readonly string[] | undefined;
   readonly runner: Runner;
   readonly now: number;
+  /** Milliseconds since the boot of the runner's machine. */
+  readonly upMs: number;
   readonly staleMs: number;
 }
 
 /** Holds while the row says so: the condition of every write that belongs to the run. */
-export const isHeld = "pipeline = ? AND window = ? AND run_id = ? AND epoch = ? AND released_at IS NULL";
+export const isHeld =
+  "pipeline = ? AND window = ? AND environment = ? AND run_id = ? AND epoch = ? AND released_at IS NULL";
 
 /**
- * Takes the lease, in the transaction it is called in, and marks the run of a dead holder as failed. Returns the epoch
- * and what was there before.
+ * Takes the lease, in the transaction it is called in, and marks the runs of dead holders as failed. Returns the epoch
+ * and what was there before: the last lease of the same environment, and those that dead runners of others left.
  *
- * Thrown when another runner holds it: `RUN_LEASED`.
+ * Thrown when another runner holds it, or writes to a place of it in another environment: `RUN_LEASED`.
  */
 export function takeLease(
   rows: RowWriter,
   wanted: Acquisition,
-): { readonly epoch: number; readonly previous: LeaseRow | undefined } {
-  const { pipeline, window, runId, runner, now } = wanted;
-  const previous = readLease(rows, wanted);
-  if (previous !== undefined && isLive(previous, wanted)) throw runLeased(previous, now);
-  const epoch = (previous?.epoch ?? 0) + 1;
+): { readonly epoch: number; readonly previous: readonly LeaseRow[] } {
+  const { pipeline, window, environment, runId, runner, now, upMs, writes } = wanted;
+  const leases = rows
+    .all("SELECT * FROM leases WHERE pipeline = ? AND window = ?", pipeline, window)
+    .map(leaseRow);
+  const isOwn = (row: LeaseRow) => row.environment === environment;
+  const previous = leases.filter((row) => isOwn(row) || (!row.released && overlap(row.writes, writes)));
+  const live = previous.find((row) => isLive(row, wanted));
+  if (live !== undefined) throw runLeased(live, now);
+  const epoch = (previous.find(isOwn)?.epoch ?? 0) + 1;
+  for (const { environment: other } of previous) {
+    // Its runner, should it still live, finds that it no longer holds it.
+    rows.update("leases", { pipeline, window, environment: other }, { released_at: now });
+  }
   rows.replace("leases", {
     pipeline,
     window,
+    environment,
     run_id: runId,
     epoch,
     pid_space: runner.pidSpace,
@@ -49,19 +67,38 @@ export function takeLease(
     process_start: runner.startTime,
     acquired_at: now,
     heartbeat_at: now,
+    heartbeat_up_ms: upMs,
+    writes: writes && JSON.stringify(writes),
   });
-  if (previous !== undefined && previous.runId !== runId) abandon(rows, previous.runId, now);
+  for (const row of previous) if (row.runId !== runId) abandon(rows, row.runId, now);
   return { epoch, previous };
+}
+
+function overlap(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  if (one === undefined || other === undefined) return true;
+  const places = new Set(one);
+  return other.some((place) => places.has(place));
 }
 
 /** Whether the holder still runs, as far as a runner can tell. */
 function isLive(
-  { released, holder, heartbeatAt }: LeaseRow,
-  { runner, now, staleMs }: Pick<Acquisition, "runner" | "now" | "staleMs">,
+  { released, holder, heartbeatAt, heartbeatUpMs }: LeaseRow,
+  { runner, now, upMs, staleMs }: Pick<Acquisition, "runner" | "now" | "upMs" | "staleMs">,
 ): boolean {
   if (released) return false;
   if (holder.pidSpace === runner.pidSpace && !isAlive(holder)) return false;
-  return now - heartbeatAt < staleMs;
+  const boot = bootOf(holder);
+  if (heartbeatUpMs !== undefined && boot !== undefined && boot === bootOf(runner)) {
+    return upMs - heartbeatUpMs < staleMs;
+  }
+  // A sign of life from the future is none: a clock was set back, and would be believed until it has caught up.
+  return Math.abs(now - heartbeatAt) < staleMs;
+}
+
+/** Which boot of which machine a runner belongs to, where that is known. */
+function bootOf({ pidSpace }: Runner): string | undefined {
+  const [host, boot, pids] = pidSpace.split(" ");
+  return pids === undefined ? undefined : `${host} ${boot}`;
 }
 
 /** A run that nobody runs any more, and that nobody resumes. */
@@ -88,21 +125,17 @@ export function abandoned(why: string): EventError {
 export function hasLostRunner(
   rows: RowWriter,
   runId: string,
-  observer: Pick<Acquisition, "runner" | "now" | "staleMs">,
+  observer: Pick<Acquisition, "runner" | "now" | "upMs" | "staleMs">,
 ): boolean {
   const row = rows.get("SELECT * FROM leases WHERE run_id = ?", runId);
   return row !== undefined && !isLive(leaseRow(row), observer);
-}
-
-function readLease(rows: RowWriter, { pipeline, window }: LeaseKey): LeaseRow | undefined {
-  const row = rows.get("SELECT * FROM leases WHERE pipeline = ? AND window = ?", pipeline, window);
-  return row === undefined ? undefined : leaseRow(row);
 }
 
 function leaseRow(row: Readonly<Record<string, unknown>>): LeaseRow {
   return {
     pipeline: String(row["pipeline"]),
     window: String(row["window"]),
+    environment: String(row["environment"]),
     runId: String(row["run_id"]),
     epoch: Number(row["epoch"]),
     holder: {
@@ -112,6 +145,8 @@ function leaseRow(row: Readonly<Record<string, unknown>>): LeaseRow {
     },
     acquiredAt: Number(row["acquired_at"]),
     heartbeatAt: Number(row["heartbeat_at"]),
+    heartbeatUpMs: row["heartbeat_up_ms"] === null ? undefined : Number(row["heartbeat_up_ms"]),
+    writes: row["writes"] === null ? undefined : (JSON.parse(String(row["writes"])) as string[]),
     released: row["released_at"] !== null,
   };
 }

@@ -5,6 +5,8 @@ export interface LeaseKey {
   readonly pipeline: string;
   /** The days of the run as text; empty without a window. */
   readonly window: string;
+  /** The environment of the run; empty without one. */
+  readonly environment: string;
 }
 
 /** A process that runs something. */
@@ -15,6 +17,11 @@ export interface Runner extends ProcessIdentity {
 
 export interface LeaseRequest extends LeaseKey {
   readonly runId: string;
+  /**
+   * The places that the run may write. Runs of two environments exclude each other only where they write to the same one.
+   * @default all there are
+   */
+  readonly writes?: readonly string[] | undefined;
   /** How long a runner that gives no sign of life is believed to live, milliseconds. @default 30000 */
   readonly staleMs?: number | undefined;
   /** How often a sign of life is given, milliseconds. @default 5000 */
@@ -31,8 +38,8 @@ export interface HeldLease extends LeaseKey {
   readonly runId: string;
   /** Rises with every holder. */
   readonly epoch: number;
-  /** The run that the last holder ran, which may be this one. */
-  readonly previousRunId?: string;
+  /** The runs that the last holders ran, which may be this one. */
+  readonly previousRunIds: readonly string[];
   /** Whether the last holder had died or gone silent. */
   readonly takenOver: boolean;
   /** Aborts with `RUN_LEASE_LOST` when another process has taken the lease over. */

@@ -52,7 +52,7 @@ export function writtenFields({ runId, node, attempt, at }: OfAttempt, written: 
 export function writeResumption(rows: RowWriter, event: Resumption): void {
   const { runId, epoch, at } = event;
   const key = { run_id: runId };
-  const running = { state: "running", epoch, ended_at: undefined, duration_ms: undefined, error: undefined };
+  const running = { state: "running", epoch, ended_at: undefined, error: undefined };
   if (rows.update("runs", key, { ...running, max_parallel_nodes: event.maxParallelNodes }) === 0) {
     throw illegalTransition("run", runId, undefined, "running");
   }

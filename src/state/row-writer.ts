@@ -38,6 +38,11 @@ export class RowWriter {
     return this.#statement(sql).get(...values);
   }
 
+  /** The rows of a query. */
+  all(sql: string, ...values: readonly SQLInputValue[]): readonly Readonly<Record<string, unknown>>[] {
+    return this.#statement(sql).all(...values);
+  }
+
   /** Runs a statement; returns how many rows it changed. */
   execute(sql: string, ...values: readonly SQLInputValue[]): number {
     return Number(this.#statement(sql).run(...values).changes);

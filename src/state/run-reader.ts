@@ -38,7 +38,8 @@ export class RunReader {
     return this.#all(
       `SELECT * FROM runs AS run WHERE state <> 'success' AND NOT EXISTS (
          SELECT 1 FROM runs AS later WHERE later.pipeline = run.pipeline AND later.start_date IS run.start_date
-           AND later.end_date IS run.end_date AND later.state = 'success' AND later.rowid > run.rowid
+           AND later.end_date IS run.end_date AND json_extract(later.request, '$.environment') IS
+             json_extract(run.request, '$.environment') AND later.state = 'success' AND later.rowid > run.rowid
        ) ORDER BY rowid DESC LIMIT 1`,
     ).map(runRecord)[0];
   }

@@ -25,7 +25,7 @@ export interface RunStore {
    */
   record(event: RunEvent): void;
   /**
-   * Takes the lease of a pipeline and window for a run. A holder whose process on this machine is dead is succeeded at
+   * Takes the lease of a pipeline, window and environment for a run. A holder whose process on this machine is dead is succeeded at
    * once, any other when it gave no sign of life for long; the run it leaves, unless it is this one, is marked as failed.
    *
    * Thrown when another runner holds it: `RUN_LEASED`.
@@ -35,7 +35,7 @@ export interface RunStore {
   listRuns(limit: number, pipeline?: string): readonly RunRecord[];
   /** The runs whose ids begin so, newest first. */
   findRuns(prefix: string): readonly RunRecord[];
-  /** The latest run that has not succeeded, and that no later one of the same pipeline and window has made up for. */
+  /** The latest run that has not succeeded, and that no later one of the same pipeline, window and environment has made up for. */
   latestUnfinished(): RunRecord | undefined;
   /** A run with its nodes and attempts; `undefined` when there is none of that id. */
   getRun(runId: string): RunDetails | undefined;
@@ -62,6 +62,7 @@ export interface RunRecord {
   readonly endDate?: string;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** How long its runners took together, without the time between them. */
   readonly durationMs?: number;
   readonly rows?: bigint;
   readonly error?: EventError;

@@ -131,10 +131,11 @@ const writers: { readonly [T in EventType]?: (rows: RowWriter, event: EventOf<T>
   run_finished: (rows, event) => {
     const key = { run_id: event.runId };
     const { durationMs, rows: written, error } = event.summary;
+    const before = rows.get("SELECT duration_ms FROM runs WHERE run_id = ?", event.runId)?.["duration_ms"];
     const fields = {
       state: event.status,
       ended_at: event.at,
-      duration_ms: Math.round(durationMs),
+      duration_ms: Math.round(durationMs) + Number(before ?? 0),
       rows: written,
       error: error && toJson(error),
     };

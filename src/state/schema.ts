@@ -130,6 +130,33 @@ const migrations: readonly string[] = [
     FOREIGN KEY (run_id, node, attempt) REFERENCES attempts
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE leases RENAME TO old_leases;
+  DROP INDEX leases_by_run;
+  CREATE TABLE leases (
+    pipeline TEXT NOT NULL,
+    window TEXT NOT NULL,
+    environment TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    pid_space TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    process_start TEXT NOT NULL,
+    acquired_at INTEGER NOT NULL,
+    heartbeat_at INTEGER NOT NULL,
+    heartbeat_up_ms INTEGER,
+    writes TEXT,
+    released_at INTEGER,
+    PRIMARY KEY (pipeline, window, environment)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO leases (pipeline, window, environment, run_id, epoch, pid_space, pid, process_start, acquired_at,
+      heartbeat_at, released_at)
+    SELECT pipeline, window, coalesce((SELECT json_extract(request, '$.environment') FROM runs WHERE
+      runs.run_id = old_leases.run_id), ''), run_id, epoch, pid_space, pid, process_start, acquired_at, heartbeat_at,
+      released_at FROM old_leases;
+  DROP TABLE old_leases;
+  CREATE INDEX leases_by_run ON leases (run_id);
+  `,
 ];
 
 /** Brings the schema to the version of this program; of two processes that try at once, one waits. */

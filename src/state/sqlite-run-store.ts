@@ -3,8 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { identify, pidSpace } from "../core/process-identity.ts";
 import type { RunEvent } from "../events/run-event.ts";
 import type { CircuitStore } from "./circuit-store.ts";
-import { startHeartbeat } from "./heartbeat.ts";
-import type { HeldLease, LeaseRequest, Runner } from "./lease.ts";
+import { type HeartbeatData, startHeartbeat } from "./heartbeat.ts";
+import type { HeldLease, LeaseKey, LeaseRequest, Runner } from "./lease.ts";
 import { leaseLost } from "./lease-errors.ts";
 import { hasLostRunner, isHeld, takeLease } from "./lease-table.ts";
 import { openDatabase, openDatabaseToRead } from "./open-database.ts";
@@ -14,6 +14,7 @@ import type { OperationRecord, RunDetails, RunRecord, RunStore } from "./run-sto
 import { writeEvent } from "./run-writer.ts";
 import { SqliteCircuitStore } from "./sqlite-circuit-store.ts";
 import { storeError } from "./store-error.ts";
+import { upMs } from "./up-ms.ts";
 
 /**
  * The run store of the project in `root`: `.sparkwright/runs.db`. One that is opened to be read needs no right to write,
@@ -35,7 +36,7 @@ class SqliteRunStore implements RunStore {
   readonly #reader: RunReader;
   readonly circuits: CircuitStore;
   /** Of the runs of this process: what their leases must still say. */
-  readonly #leases = new Map<string, readonly [string, string, string, number]>();
+  readonly #leases = new Map<string, HeartbeatData["key"]>();
 
   constructor(file: string, db: DatabaseSync) {
     this.#file = file;
@@ -54,13 +55,14 @@ class SqliteRunStore implements RunStore {
   }
 
   holdLease(request: LeaseRequest): HeldLease {
-    const { pipeline, window, runId } = request;
+    const { pipeline, window, environment, runId, writes } = request;
     const { staleMs = defaultStaleMs, heartbeatMs = 5_000, runner = thisRunner() } = request;
     const { epoch, previous } = this.#guard("write", () => {
-      const wanted = { pipeline, window, runId, runner, staleMs };
-      return this.#rows.transaction(() => takeLease(this.#rows, { ...wanted, now: Date.now() }));
+      const wanted = { pipeline, window, environment, runId, writes, runner, staleMs };
+      const times = { now: Date.now(), upMs: upMs() };
+      return this.#rows.transaction(() => takeLease(this.#rows, { ...wanted, ...times }));
     });
-    const key = [pipeline, window, runId, epoch] as const;
+    const key = [pipeline, window, environment, runId, epoch] as const;
     const lost = new AbortController();
     const heartbeat = startHeartbeat({ file: this.#file, key, intervalMs: heartbeatMs }, () =>
       lost.abort(leaseLost(request, runId)),
@@ -69,10 +71,11 @@ class SqliteRunStore implements RunStore {
     return {
       pipeline,
       window,
+      environment,
       runId,
       epoch,
-      ...(previous !== undefined && { previousRunId: previous.runId }),
-      takenOver: previous !== undefined && !previous.released,
+      previousRunIds: previous.map((row) => row.runId),
+      takenOver: previous.some(({ released }) => !released),
       lost: lost.signal,
       release: () => {
         heartbeat.stop();
@@ -103,7 +106,7 @@ class SqliteRunStore implements RunStore {
 
   hasLostRunner({ runId, state }: RunRecord): boolean {
     if (state !== "running") return false;
-    const observer = { runner: thisRunner(), now: Date.now(), staleMs: defaultStaleMs };
+    const observer = { runner: thisRunner(), now: Date.now(), upMs: upMs(), staleMs: defaultStaleMs };
     return this.#guard("read", () => hasLostRunner(this.#rows, runId, observer));
   }
 
@@ -127,8 +130,9 @@ class SqliteRunStore implements RunStore {
         ? this.#rows.get("SELECT * FROM leases WHERE run_id = ? AND released_at IS NULL", runId)
         : this.#rows.get(`SELECT * FROM leases WHERE ${isHeld}`, ...key);
     if ((row === undefined) === (key === undefined)) return;
-    const [pipeline, window] = key ?? [String(row?.["pipeline"]), String(row?.["window"])];
-    throw leaseLost({ pipeline, window }, runId);
+    const [pipeline, window, environment] =
+      key ?? (["pipeline", "window", "environment"] as const).map((column) => String(row?.[column]));
+    throw leaseLost({ pipeline, window, environment } as LeaseKey, runId);
   }
 
   #guard<T>(action: "read" | "write", work: () => T): T {

@@ -26,7 +26,8 @@ function positionOf(plan: RunPlan, { name, location, position, positions }: Data
   return writer?.positions?.outputs[writer.outputs.indexOf(name)] ?? writer?.position;
 }
 
-function placeOf(location: DatasetLocation): string | undefined {
+/** The same text for two spellings of one table or path; `undefined` for what is found by its options. */
+export function placeOf(location: DatasetLocation): string | undefined {
   if (location.kind === "table") return `table ${canonicalTable(location.table)}`;
   if (location.kind === "path") return `path ${posix.normalize(location.path).replace(/(?<=.)\/$/, "")}`;
   return undefined;

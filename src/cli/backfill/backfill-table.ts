@@ -31,8 +31,9 @@ export function statusTable(
     windowText(status.window),
     stateNames[status.last],
     isWanted(status) ? "would run" : "-",
+    withWhat(status),
   ]);
-  return painted([["WINDOW", "LAST RUN", "BACKFILL"], ...rows], paint);
+  return painted([["WINDOW", "LAST RUN", "BACKFILL", ""], ...rows], paint);
 }
 
 /** Every window with how its run ended; of one that did not run, what was known of it. */
@@ -45,7 +46,8 @@ export function outcomeTable(
   const rows = statuses.map((status) => {
     const window = windowText(status.window);
     const outcome = outcomes.get(status);
-    if (outcome === undefined) return [window, `${stateNames[status.last]} before`, "-", "-", ""];
+    if (outcome === undefined)
+      return [window, `${stateNames[status.last]} before`, "-", "-", withWhat(status)];
     if (outcome.state === "not_started") return [window, stateNames.not_started, "-", "-", ""];
     const rows = outcome.state === "success" ? outcome.rows.toLocaleString("en-US") : "-";
     const note = outcome.state === "success" ? "" : oneLine(outcome.message ?? "");
@@ -54,6 +56,22 @@ export function outcomeTable(
   const header = ["WINDOW", "STATE", "DURATION", "ROWS", ""];
   const cut = (line: string) => truncate(line, columns);
   return painted([header, ...rows], paint, ["left", "left", "right", "right"], cut);
+}
+
+function withWhat({ differs }: WindowStatus): string {
+  return differs === undefined ? "" : oneLine(`succeeded with ${differs}`);
+}
+
+/** A warning about windows that are left as they are although they succeeded with something else; none when there are none. */
+export function differenceWarning(left: readonly WindowStatus[]): string | undefined {
+  const other = left.filter(({ differs }) => differs !== undefined);
+  if (other.length === 0) return undefined;
+  const [first] = new Set(other.map(({ differs }) => differs));
+  const [count, pronoun] =
+    other.length === 1 ? ["1 window is", "it"] : [`${other.length} windows are`, "they"];
+  return oneLine(
+    `${count} left alone: ${pronoun} succeeded before, but with ${first}, which is not what is asked for now; run all again with --only all`,
+  );
 }
 
 function painted(

@@ -12,6 +12,10 @@ export interface WindowStatus {
   readonly last: RunState | "never";
   /** Whether any of its runs succeeded. */
   readonly succeeded: boolean;
+  /** The id of the latest of its runs that succeeded. */
+  readonly successId?: string;
+  /** What that one ran with that is not what is asked for now, as words: `--param region="eu"`, `other code`. */
+  readonly differs?: string;
 }
 
 export interface Recorded extends SelectOptions {
@@ -30,10 +34,12 @@ export function windowStatuses(
   );
   return windows.map((window) => {
     const own = byWindow.get(`${window.startDate} ${window.endDate}`) ?? [];
+    const success = own.find(({ state }) => state === "success");
     return {
       window,
       last: own[0]?.state ?? "never",
-      succeeded: own.some(({ state }) => state === "success"),
+      succeeded: success !== undefined,
+      ...(success !== undefined && { successId: success.runId }),
     };
   });
 }

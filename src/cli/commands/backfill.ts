@@ -1,11 +1,13 @@
 import type { Project } from "../../config/project.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { toNdjson } from "../../events/ndjson.ts";
+import { fingerprints } from "../../execution/resume/fingerprint.ts";
 import { prepareRun } from "../../facade/prepare-run.ts";
-import { type PlanOptions, planRun } from "../../planning/run-plan.ts";
+import { type PlanOptions, planRun, type RunPlan } from "../../planning/run-plan.ts";
 import { type Chunk, splitWindows } from "../../planning/split-windows.ts";
 import { openRunStore } from "../../state/sqlite-run-store.ts";
-import { outcomeTable, statusTable, windowText } from "../backfill/backfill-table.ts";
+import { differenceWarning, outcomeTable, statusTable, windowText } from "../backfill/backfill-table.ts";
+import { differences } from "../backfill/run-differences.ts";
 import { runWindows, type WindowOutcome } from "../backfill/run-windows.ts";
 import { isWanted, type Only, type WindowStatus, windowStatuses } from "../backfill/window-status.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -37,8 +39,10 @@ export async function backfill(context: CommandContext, options: BackfillOptions
   await warnOfShortSecrets(context, project);
   const [first = { startDate: options.from, endDate: options.to }] = windows;
   // Windows differ in their days only: what is wrong with one is wrong with all.
-  const { pipeline } = await prepareRun(project, options.pipeline, { ...options.plan, ...first });
-  const { statuses, isNew } = readStatuses(project, pipeline, windows, options.plan);
+  const plan = await prepareRun(project, options.pipeline, { ...options.plan, ...first });
+  const { statuses, isNew } = readStatuses(project, plan, windows, options.plan);
+  const warning = differenceWarning(statuses.filter((status) => !isWanted(status, options.only)));
+  if (warning !== undefined) await context.err.line(context.err.paint("yellow", warning));
   if (options.dryRun) {
     await printStatuses(context, statuses, options);
     return ExitCode.success;
@@ -48,15 +52,21 @@ export async function backfill(context: CommandContext, options: BackfillOptions
 
 function readStatuses(
   project: Project,
-  pipeline: string,
+  plan: RunPlan,
   windows: ReturnType<typeof splitWindows>,
-  plan: PlanOptions,
+  asked: PlanOptions,
 ): { readonly statuses: WindowStatus[]; readonly isNew: boolean } {
   const store = openRunStore(project.root);
   try {
-    const runs = store.listRuns(Number.MAX_SAFE_INTEGER, pipeline);
+    const runs = store.listRuns(Number.MAX_SAFE_INTEGER, plan.pipeline);
+    const now = { hyperparams: asked.hyperparams, fingerprints: fingerprints(project, plan) };
+    const statuses = windowStatuses(windows, runs, { ...asked, environment: project.environment });
     return {
-      statuses: windowStatuses(windows, runs, { ...plan, environment: project.environment }),
+      statuses: statuses.map((status) => {
+        const success = status.successId === undefined ? undefined : store.getRun(status.successId);
+        const differs = success && differences(success, now);
+        return differs === undefined ? status : { ...status, differs };
+      }),
       isNew: runs.every(({ state }) => state !== "success"),
     };
   } finally {
@@ -71,8 +81,8 @@ async function printStatuses(
 ): Promise<void> {
   if (json) {
     for (const status of statuses) {
-      const { window, last } = status;
-      await out.line(JSON.stringify({ window, last, wouldRun: isWanted(status, only) }));
+      const { window, last, differs } = status;
+      await out.line(JSON.stringify({ window, last, wouldRun: isWanted(status, only), differs }));
     }
     return;
   }

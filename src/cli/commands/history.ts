@@ -27,6 +27,7 @@ export async function history(context: CommandContext, options: HistoryOptions):
     const rows = runs.map((run) => [
       shortId(run.runId),
       run.pipeline,
+      run.request?.environment ?? "-",
       windowText(run),
       "interrupted" in run ? "interrupted" : run.state,
       run.startedAt,
@@ -34,8 +35,8 @@ export async function history(context: CommandContext, options: HistoryOptions):
       rowsText(run),
     ]);
     const [header = "", ...lines] = alignColumns(
-      [["RUN", "PIPELINE", "WINDOW", "STATE", "STARTED", "DURATION", "ROWS"], ...rows],
-      ["left", "left", "left", "left", "left", "right", "right"],
+      [["RUN", "PIPELINE", "ENVIRONMENT", "WINDOW", "STATE", "STARTED", "DURATION", "ROWS"], ...rows],
+      ["left", "left", "left", "left", "left", "left", "right", "right"],
     );
     await out.line(out.paint("bold", header));
     for (const line of lines) await out.line(line);

@@ -8,11 +8,16 @@ import { resumeRun } from "../run/resume-run.ts";
 export interface ResumeOptions {
   /** The run's id or the beginning of it. @default the latest run that did not succeed */
   readonly run: string | undefined;
+  /** Nodes that are done and stay so, whatever has changed. */
+  readonly keep: readonly string[];
   readonly json: boolean;
 }
 
 /** Goes on with a run that failed, was cancelled or lost its runner; what is done and still valid is kept. */
-export async function resume(context: CommandContext, { run: text, json }: ResumeOptions): Promise<number> {
+export async function resume(
+  context: CommandContext,
+  { run: text, keep, json }: ResumeOptions,
+): Promise<number> {
   const folder = requireProject(context.project, context.cwd);
   const store = openRunStore(folder);
   let run: ReturnType<typeof findRun> | undefined;
@@ -24,7 +29,7 @@ export async function resume(context: CommandContext, { run: text, json }: Resum
   } finally {
     store.close();
   }
-  if (run !== undefined) return await resumeRun(context, { folder, run, json });
+  if (run !== undefined) return await resumeRun(context, { folder, run, keep, json });
   const why = hasRuns
     ? "every pipeline's last run succeeded"
     : "there is no run yet; start one: sparkwright run PIPELINE (sparkwright list tells which there are)";

@@ -8,13 +8,15 @@ export interface RetryOptions {
   /** The run's id or the beginning of it. */
   readonly run: string;
   readonly nodes: readonly string[];
+  /** Nodes below them that are done and stay so. */
+  readonly keep: readonly string[];
   readonly json: boolean;
 }
 
 /** Runs nodes of a run again, and what is below them, as part of the same run. */
 export async function retry(
   context: CommandContext,
-  { run: text, nodes, json }: RetryOptions,
+  { run: text, nodes, keep, json }: RetryOptions,
 ): Promise<number> {
   const folder = requireProject(context.project, context.cwd);
   const store = openRunStore(folder);
@@ -24,5 +26,5 @@ export async function retry(
   } finally {
     store.close();
   }
-  return await resumeRun(context, { folder, run, nodes, json });
+  return await resumeRun(context, { folder, run, nodes, keep, json });
 }

@@ -36,7 +36,7 @@ function runLines(run: RunDetails, interrupted: boolean): string[] {
   );
   return [
     `run ${run.runId} of ${run.pipeline}: ${interrupted ? "interrupted; its runner died or went silent" : run.state}`,
-    `window ${windowText(run)}, started ${run.startedAt}, took ${durationText(run)}, rows ${rowsText(run)}`,
+    `environment ${run.request?.environment ?? "-"}, window ${windowText(run)}, started ${run.startedAt}, took ${durationText(run)}, rows ${rowsText(run)}`,
     ...errorLines(run, ""),
     "",
     header,
@@ -73,7 +73,7 @@ function nodeLines(run: RunDetails, node: NodeRecord): string[] {
         ),
       ...errorLines(attempt, "    "),
     ]),
-    ...(attempts.length === 0 ? errorLines(node, "  ") : []),
+    ...(attempts.length === 0 || decision === "undecided" ? errorLines(node, "  ") : []),
   ];
   return lines.length === 0 ? [] : ["", node.name, ...lines];
 }

@@ -12,12 +12,14 @@ export interface ResumeRequest {
   readonly run: RunDetails;
   /** Nodes to run again whatever is known of them. */
   readonly nodes?: readonly string[];
+  /** Nodes that are done and stay so, whatever has changed. */
+  readonly keep: readonly string[];
   readonly json: boolean;
 }
 
 /** Goes on with a run: with the environment, window, parameters and selection that it began with. */
 export async function resumeRun(context: CommandContext, request: ResumeRequest): Promise<number> {
-  const { folder, run, nodes, json } = request;
+  const { folder, run, nodes, keep, json } = request;
   const asked = run.request?.environment;
   const project = await loadProject(folder, {
     environment: asked ?? context.environment,
@@ -31,7 +33,7 @@ export async function resumeRun(context: CommandContext, request: ResumeRequest)
   };
   const options: PlanOptions = { ...run.request?.options, ...window };
   const plan = await prepareRun(project, run.pipeline, options);
-  const unknown = nodes?.find((name) => !plan.nodes.some((node) => node.name === name));
+  const unknown = [...(nodes ?? []), ...keep].find((name) => !plan.nodes.some((node) => node.name === name));
   if (unknown !== undefined) {
     throw new SparkwrightError("USAGE_NODE_NOT_FOUND", `run ${run.runId} has no node "${unknown}"`, {
       hint: `Its nodes: ${plan.nodes.map(({ name }) => name).join(", ")}.`,
@@ -41,7 +43,7 @@ export async function resumeRun(context: CommandContext, request: ResumeRequest)
   return await executeRun({
     project,
     plan,
-    resume: { runId: run.runId, nodes },
+    resume: { runId: run.runId, nodes, keep },
     context,
     json,
     logLevel: context.logLevel ?? project.settings.logLevel,

@@ -4,6 +4,10 @@ import type { DatasetSummary } from "../../events/run-summary.ts";
 import type { DatasetVersion } from "../../io/delta-history.ts";
 import type { AttemptRecord, NodeRecord } from "../../state/run-store.ts";
 import { changedParts } from "./fingerprint.ts";
+import type { Loss } from "./lost-outputs.ts";
+import { nothingToKeep, undecided, type Verdict, writtenBefore } from "./refusals.ts";
+import type { RunCommands } from "./run-commands.ts";
+import type { StandingOutput } from "./standing-outputs.ts";
 
 export interface ResumableNode {
   readonly name: string;
@@ -21,15 +25,19 @@ export interface ResumeFacts {
   readonly unknown: ReadonlyMap<string, string>;
   /** What successful nodes have written. */
   readonly written: ReadonlyMap<string, readonly DatasetSummary[]>;
-  /** Nodes whose commit is not in the history of its table any more, with the dataset. */
-  readonly lost: ReadonlyMap<string, string>;
-  /** The version a dataset has now; `undefined` when it has none. */
-  readonly versions: ReadonlyMap<string, DatasetVersion | undefined>;
+  /** Nodes that have succeeded and whose output does not count any more, with the reason. */
+  readonly lost: ReadonlyMap<string, Loss>;
+  /** What of a node's outputs would stay beside what the node writes when it runs again. */
+  readonly standing: ReadonlyMap<string, readonly StandingOutput[]>;
+  /** The version a dataset has now, and those before it with the same rows; none when it has none. */
+  readonly versions: ReadonlyMap<string, readonly DatasetVersion[]>;
   /** Nodes that the user wants to run again, whatever is known of them. */
   readonly forced: ReadonlySet<string>;
+  /** Nodes that are done and, by the user's word, stay so whatever has changed. */
+  readonly kept: ReadonlySet<string>;
+  /** What the user can enter to go on with the run, and to make the same run anew. */
+  readonly commands: RunCommands;
 }
-
-type Verdict = Omit<ResumedNode, keyof ResumableNode | "attempts">;
 
 /** What becomes of each node of a run that goes on, and why. Nothing is run again that is done and still valid. */
 export function decide(facts: ResumeFacts): ResumedNode[] {
@@ -51,29 +59,76 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
     const because = blocking.because ?? blocking.name;
     return { decision: "blocked", reason: `${because} needs a decision`, because };
   }
-  if (facts.forced.has(name)) return run("it was asked for");
   if (record === undefined) return run("it is new in the pipeline");
   const settled = facts.settled.get(name);
   const done = settled ?? (record.state === "success" ? (facts.written.get(name) ?? []) : undefined);
   const unknown = facts.unknown.get(name);
-  if (done === undefined) return unknown === undefined ? run(why(record)) : undecided(name, unknown);
-  const rerun = above.find(({ decision }) => decision === "run");
+  const isForced = facts.forced.has(name);
+  if (done === undefined && unknown !== undefined && !isForced)
+    return undecided(name, unknown, facts.commands);
   const attempt = finishedAttempt(record, settled !== undefined);
-  const invalid =
-    rerun === undefined ? invalidity(node, attempt, facts) : `${rerun.name} above it runs again`;
-  if (invalid !== undefined) return run(invalid);
+  const loss = facts.lost.get(name);
+  const wantsKept = facts.kept.has(name) && !isForced;
+  if (wantsKept && (done === undefined || loss?.isWhole === true)) {
+    return nothingToKeep(name, loss?.reason ?? why(record), facts.commands);
+  }
+  const reason = wantsKept ? undefined : whyRun(node, record, done !== undefined, attempt, above, facts);
+  if (reason !== undefined) return refusal(node, record, reason, above, facts) ?? run(reason);
   const { startedAt, endedAt, durationMs } = record;
   const rows = settled === undefined ? record.rows : settled.reduce((sum, one) => sum + one.rows, 0n);
   return {
     decision: settled === undefined ? "keep" : "settled",
-    reason:
-      settled === undefined
-        ? keptBecause(attempt)
-        : "its end was not seen, but all it writes is at its target",
+    reason: wantsKept
+      ? "it is done, and you said that it stays"
+      : doneBecause(attempt, settled !== undefined),
     ...(rows !== undefined && { rows }),
-    datasets: done,
+    datasets: done ?? [],
     ...(settled === undefined && defined({ startedAt, endedAt, durationMs })),
   };
+}
+
+/** Why a node must run; `undefined` when it is done and still valid. */
+function whyRun(
+  node: ResumableNode,
+  record: NodeRecord,
+  isDone: boolean,
+  attempt: AttemptRecord | undefined,
+  above: readonly ResumedNode[],
+  facts: ResumeFacts,
+): string | undefined {
+  if (facts.forced.has(node.name)) return "it was asked for";
+  if (!isDone) return why(record);
+  const rerun = above.find(({ decision }) => decision === "run");
+  if (rerun !== undefined) return `${rerun.name} above it runs again`;
+  return facts.lost.get(node.name)?.reason ?? changeSince(node, attempt, facts);
+}
+
+/**
+ * A node that must run, but of which the run has written something that its new write would not take the place of: an
+ * append, a merge. Made again it would be there twice, or, skipped by Delta, not at all. It may only run when that write
+ * is the very one it would make: of the same code and inputs, by an attempt that did not succeed.
+ */
+function refusal(
+  node: ResumableNode,
+  record: NodeRecord,
+  reason: string,
+  above: readonly ResumedNode[],
+  facts: ResumeFacts,
+): Verdict | undefined {
+  const { name } = node;
+  const isDone = record.state === "success" || facts.settled.has(name);
+  const isForced = facts.forced.has(name);
+  const isAboveNew = above.some(({ decision }) => decision === "run");
+  for (const output of facts.standing.get(name) ?? []) {
+    const made = record.attempts.find(({ attempt }) => attempt === output.attempt);
+    const changed = changeSince(node, made, facts);
+    if (output.kind === "stands" && !isDone && !isAboveNew && changed === undefined) continue;
+    // Where nobody else can tell, the user's word counts.
+    if (output.kind === "untold" && isForced) continue;
+    const because = isDone || changed === undefined ? reason : `${reason}, and ${changed}`;
+    return writtenBefore(name, output, { because, isDone, commands: facts.commands });
+  }
+  return undefined;
 }
 
 /** The attempt that the node's outputs are of. */
@@ -81,16 +136,15 @@ function finishedAttempt({ attempts }: NodeRecord, isSettled: boolean): AttemptR
   return isSettled ? attempts.at(-1) : attempts.findLast(({ state }) => state === "success");
 }
 
-function invalidity(
-  { name, fingerprint }: ResumableNode,
+/** What has changed of what a node runs with since an attempt of it. */
+function changeSince(
+  { fingerprint }: ResumableNode,
   attempt: AttemptRecord | undefined,
-  { versions, lost }: ResumeFacts,
+  { versions }: ResumeFacts,
 ): string | undefined {
   if (attempt?.fingerprint === undefined) return "nobody recorded what it ran with";
   const parts = changedParts(attempt.fingerprint, fingerprint);
   if (parts.length > 0) return `its ${parts.join(" and ")} changed`;
-  const output = lost.get(name);
-  if (output !== undefined) return `what it wrote is not in ${output} any more`;
   return attempt.inputs?.map((input) => change(input, versions)).find((one) => one !== undefined);
 }
 
@@ -99,14 +153,16 @@ function change(
   versions: ResumeFacts["versions"],
 ): string | undefined {
   if (version === undefined) return undefined;
-  const now = versions.get(dataset);
+  const [now, ...before] = versions.get(dataset) ?? [];
   if (now === undefined) return `its input ${dataset} is not there any more`;
-  if (now.version !== version) return `its input ${dataset} went from version ${version} to ${now.version}`;
-  const isSame = committedAt === undefined || committedAt === now.committedAt;
+  const found = [now, ...before].find((one) => one.version === version);
+  if (found === undefined) return `its input ${dataset} went from version ${version} to ${now.version}`;
+  const isSame = committedAt === undefined || committedAt === found.committedAt;
   return isSame ? undefined : `its input ${dataset} was made anew`;
 }
 
-function keptBecause(attempt: AttemptRecord | undefined): string {
+function doneBecause(attempt: AttemptRecord | undefined, isSettled: boolean): string {
+  if (isSettled) return "its end was not seen, but all it writes is at its target";
   const unversioned = (attempt?.inputs ?? []).filter(({ version }) => version === undefined);
   if (unversioned.length === 0) return "it is done, and nothing it depends on has changed";
   const names = unversioned.map(({ dataset }) => dataset).join(", ");
@@ -130,17 +186,3 @@ function why({ state, because, attempts }: NodeRecord): string {
 }
 
 const run = (reason: string): Verdict => ({ decision: "run", reason });
-
-function undecided(node: string, dataset: string): Verdict {
-  const message = `nobody knows whether node '${node}' has written to '${dataset}', which keeps no history to tell`;
-  return {
-    decision: "undecided",
-    reason: message,
-    error: {
-      code: "RUN_OUTCOME_UNKNOWN",
-      message,
-      hint: `Look at ${dataset}; remove what a half-done write left, then run it again: sparkwright retry RUN --node ${node}.`,
-      causes: [],
-    },
-  };
-}

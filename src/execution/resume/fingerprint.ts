@@ -36,12 +36,15 @@ export function fingerprints(
     }
     return text;
   };
+  const { conf } = settings.spark;
+  const sparkConf = Object.keys(conf).length === 0 ? [] : [canonical(conf)];
   const window = hash(plan.window === undefined ? "" : windowLabel(plan.window));
   const found = new Map<string, NodeFingerprint>();
   for (const { name, config } of plan.nodes) {
-    const own = [...config.inputs.map(({ dataset }) => dataset), ...config.outputs];
+    const features = (config.features ?? []).map(({ source }) => source);
+    const own = [...config.inputs.map(({ dataset }) => dataset), ...features, ...config.outputs];
     found.set(name, {
-      config: hash(material({ ...config, ref: refOf(config) }), ...own.map(datasetText)),
+      config: hash(material({ ...config, ref: refOf(config) }), ...sparkConf, ...own.map(datasetText)),
       code: hash(
         config.code.kind === "sql" ? config.code.text : codeText(hasher, config.code.ref),
         ...config.inputs.map(({ dataset }) => sourceCode(dataset)),

@@ -1,17 +1,21 @@
 import type { Project } from "../../config/project.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { RunEventBody } from "../../events/run-event.ts";
-import type { DatasetSummary } from "../../events/run-summary.ts";
 import type { FindDataSource } from "../../io/data-source.ts";
-import { type DatasetVersion, findCommit } from "../../io/delta-history.ts";
+import type { DatasetVersion } from "../../io/delta-history.ts";
 import type { RunPlan } from "../../planning/run-plan.ts";
 import type { SparkSession } from "../../sql/spark-session.ts";
 import type { RunDetails, RunStore } from "../../state/run-store.ts";
 import { decide } from "./decide.ts";
 import { fenceOperations } from "./fence.ts";
 import { fingerprints } from "./fingerprint.ts";
-import { inputVersion } from "./input-version.ts";
+import { inputVersions } from "./input-version.ts";
+import { lostOutputs } from "./lost-outputs.ts";
+import { outputsAtTargets } from "./outputs-at-targets.ts";
+import { runCommands } from "./run-commands.ts";
 import { settleNodes } from "./settle-nodes.ts";
+import { standingOutputs } from "./standing-outputs.ts";
+import { writtenBySuccess } from "./written-by-success.ts";
 
 export interface ResumeContext {
   readonly project: Project;
@@ -29,6 +33,8 @@ export interface Resumption {
   readonly runId: string;
   /** Nodes to run again whatever is known of them. */
   readonly nodes?: readonly string[] | undefined;
+  /** Nodes that are done and stay so, whatever has changed. */
+  readonly keep?: readonly string[] | undefined;
 }
 
 type Resumed = Extract<RunEventBody, { readonly type: "run_resumed" }>;
@@ -54,7 +60,7 @@ export async function fenceRun(runId: string, context: ResumeContext): Promise<v
 
 /** Fences and settles a run, and decides what becomes of each of its nodes. */
 export async function prepareResumption(
-  { runId, nodes: forced = [] }: Resumption,
+  { runId, nodes: forced = [], keep = [] }: Resumption,
   epoch: number,
   context: ResumeContext,
 ): Promise<Resumed> {
@@ -63,9 +69,8 @@ export async function prepareResumption(
   const run = store.getRun(runId) as RunDetails;
   const prints = fingerprints(project, plan);
   const written = writtenBySuccess(run);
-  const [settlements, lost, versions] = await Promise.all([
-    settleNodes(session, plan, run),
-    lostOutputs(session, plan, run, written),
+  const [targets, versions] = await Promise.all([
+    outputsAtTargets(session, plan, run),
     currentVersions(context, run),
   ]);
   const nodes = decide({
@@ -76,11 +81,14 @@ export async function prepareResumption(
         : [{ name, dependsOn: [...new Set(dependsOn.map(({ node }) => node))], fingerprint }];
     }),
     stored: new Map(run.nodes.map((node) => [node.name, node])),
-    ...settlements,
+    ...settleNodes(plan, run, targets),
     written,
-    lost,
+    lost: lostOutputs(written, targets),
+    standing: standingOutputs(targets, plan.window),
     versions,
     forced: new Set(forced),
+    kept: new Set(keep),
+    commands: runCommands(run),
   });
   return {
     type: "run_resumed",
@@ -96,57 +104,14 @@ export async function prepareResumption(
 async function currentVersions(
   { session, plan, findSource }: ResumeContext,
   run: RunDetails,
-): Promise<ReadonlyMap<string, DatasetVersion | undefined>> {
+): Promise<ReadonlyMap<string, readonly DatasetVersion[]>> {
   const inputs = run.nodes.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.inputs ?? []));
   const names = new Set(inputs.flatMap(({ dataset, version }) => (version === undefined ? [] : [dataset])));
   const versions = await Promise.all(
-    [...names].map(async (name): Promise<[string, DatasetVersion | undefined]> => {
+    [...names].map(async (name): Promise<[string, readonly DatasetVersion[]]> => {
       const dataset = plan.datasets.get(name);
-      return [name, dataset === undefined ? undefined : await inputVersion(session, dataset, findSource)];
+      return [name, dataset === undefined ? [] : await inputVersions(session, dataset, findSource)];
     }),
   );
   return new Map(versions);
-}
-
-/** The nodes that have succeeded with a commit that their table does not know: it was dropped since, or made anew. */
-async function lostOutputs(
-  session: SparkSession,
-  plan: RunPlan,
-  { runId, startedAt }: RunDetails,
-  written: ReadonlyMap<string, readonly DatasetSummary[]>,
-): Promise<ReadonlyMap<string, string>> {
-  const lost = new Map<string, string>();
-  const sinceMs = Date.parse(startedAt);
-  await Promise.all(
-    [...written].flatMap(([node, datasets]) =>
-      datasets.map(async ({ dataset: name, outcome, version }) => {
-        const dataset = plan.datasets.get(name);
-        if (dataset === undefined || version === undefined || !outcome.endsWith("written")) return;
-        if ((await findCommit(session, dataset, { runId, node, sinceMs })) === undefined) {
-          lost.set(node, name);
-        }
-      }),
-    ),
-  );
-  return lost;
-}
-
-function writtenBySuccess(run: RunDetails): ReadonlyMap<string, readonly DatasetSummary[]> {
-  return new Map(
-    run.nodes.map(({ name, attempts }) => {
-      const success = attempts.findLast(({ state }) => state === "success")?.attempt;
-      const written = run.datasets.filter(({ node, attempt }) => node === name && attempt === success);
-      return [
-        name,
-        written.map(({ dataset, mode, outcome, rows, version, durationMs }) => ({
-          dataset,
-          mode,
-          outcome,
-          rows,
-          durationMs,
-          ...(version !== undefined && { version }),
-        })),
-      ];
-    }),
-  );
 }

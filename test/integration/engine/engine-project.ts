@@ -27,6 +27,8 @@ export interface RunSettings extends PlanOptions {
   readonly critical?: (event: RunEvent) => void;
   readonly pipeline?: string;
   readonly lease?: RunPipelineOptions["lease"];
+  readonly resume?: RunPipelineOptions["resume"];
+  readonly environment?: string;
 }
 
 /** A project folder of its own, whose tables are in a database of its own: `db` in the files is replaced by it. */
@@ -47,9 +49,11 @@ export class EngineProject {
     critical,
     pipeline = "p",
     lease,
+    resume,
+    environment,
     ...planOptions
   }: RunSettings = {}): Promise<RunOutcome> {
-    const project = await loadProject(this.root);
+    const project = await loadProject(this.root, environment === undefined ? {} : { environment });
     const plan = planRun(project, pipeline, planOptions);
     const bus = new EventBus();
     const events: RunEvent[] = [];
@@ -61,7 +65,7 @@ export class EngineProject {
     const store = openRunStore(this.root);
     try {
       const openSession = async () => await engineSession();
-      const summary = await runPipeline({ project, plan, store, bus, openSession, signal, lease });
+      const summary = await runPipeline({ project, plan, store, bus, openSession, signal, lease, resume });
       const stored = store.getRun(summary.runId);
       if (stored === undefined) throw new Error("the run was not recorded");
       return { summary, events, stored };

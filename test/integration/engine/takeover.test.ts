@@ -111,10 +111,11 @@ describe("one runner per pipeline and window", function () {
       "--project",
       one.root,
     ]);
-    expect(again.code, again.stdout + again.stderr).to.equal(0);
+    expect(again.code, again.stdout + again.stderr).to.equal(4);
+    expect(again.stdout).to.match(/slow: needs your decision, because what node 'slow' has appended to/);
     expect(await one.rows("select count(*) from $DB.slow")).to.deep.equal(["5"]);
     const shown = await cli(["show", String(run?.runId.slice(0, 6)), "--project", one.root]);
-    expect(shown.stdout).to.contain("attempt 3: success").and.to.contain("already_written");
+    expect(shown.stdout).to.contain("RUN_WRITE_STANDS");
     const listed = await cli(["history", "--json", "--project", one.root]);
     expect(JSON.parse(listed.stdout)).to.have.length(1);
   });

@@ -1,9 +1,15 @@
 import { expect } from "chai";
-import { outcomeTable, statusTable } from "../../../src/cli/backfill/backfill-table.ts";
+import { differenceWarning, outcomeTable, statusTable } from "../../../src/cli/backfill/backfill-table.ts";
+import { differences } from "../../../src/cli/backfill/run-differences.ts";
 import { runWindows, type WindowOutcome } from "../../../src/cli/backfill/run-windows.ts";
-import { isWanted, type Only, windowStatuses } from "../../../src/cli/backfill/window-status.ts";
+import {
+  isWanted,
+  type Only,
+  type WindowStatus,
+  windowStatuses,
+} from "../../../src/cli/backfill/window-status.ts";
 import { splitWindows } from "../../../src/planning/split-windows.ts";
-import type { RunRecord, RunState } from "../../../src/state/run-store.ts";
+import type { RunDetails, RunRecord, RunState } from "../../../src/state/run-store.ts";
 
 const days = splitWindows("2001-01-01", "2001-01-05", "day");
 
@@ -87,6 +93,63 @@ describe("the windows of a backfill", () => {
       "2001-01-02  succeeded            4.2 s  1,234",
       "2001-01-03  failed              100 ms      -  load: no\\nluck",
     ]);
+  });
+});
+
+describe("what a window succeeded with", () => {
+  const print = { config: "c", code: "k", parameters: "p", window: "w" };
+  const success = (
+    hyperparams: Readonly<Record<string, unknown>> | undefined,
+    changes: Partial<typeof print> = {},
+  ): RunDetails => {
+    const attempt = {
+      attempt: 1,
+      state: "success" as const,
+      startedAt: "",
+      fingerprint: { ...print, ...changes },
+    };
+    const options = hyperparams === undefined ? {} : { hyperparams };
+    return {
+      ...run("2001-01-01", "success", { request: { options } }),
+      nodes: [{ name: "n", dependsOn: [], state: "success", attempts: [attempt] }],
+      operations: [],
+      datasets: [],
+      checks: [],
+    };
+  };
+  const asked = (hyperparams?: Readonly<Record<string, unknown>>) => ({
+    hyperparams,
+    fingerprints: new Map([["n", { ...print, window: "another" }]]),
+  });
+
+  it("is told where it is not what is asked for now", () => {
+    expect(differences(success(undefined), asked())).to.equal(undefined);
+    expect(differences(success({ a: 1, b: { c: "x" } }), asked({ b: { c: "x" }, a: 1 }))).to.equal(undefined);
+    expect(differences(success({ region: "eu" }, { parameters: "q" }), asked({ region: "us" }))).to.equal(
+      '--param region="eu"',
+    );
+    expect(differences(success(undefined, { parameters: "q" }), asked({ region: "us" }))).to.equal(
+      "no --param",
+    );
+    expect(differences(success(undefined, { parameters: "q" }), asked())).to.equal("other parameters");
+    expect(differences(success({ a: 1 }, { code: "old", config: "d" }), asked())).to.equal(
+      "--param a=1 and other config and code",
+    );
+  });
+
+  it("stands beside the window, and once for all of them with how to force them", () => {
+    const [first, second] = windowStatuses(days, runs, {});
+    const statuses = [{ ...first, differs: '--param region="eu"' }, second] as WindowStatus[];
+    expect(statusTable(statuses, () => false, plain)).to.deep.equal([
+      "WINDOW      LAST RUN   BACKFILL",
+      '2001-01-01  succeeded  -         succeeded with --param region="eu"',
+      "2001-01-02  failed     -",
+    ]);
+    expect(outcomeTable(statuses, new Map(), plain, 90)[1]).to.contain('succeeded with --param region="eu"');
+    expect(differenceWarning(statuses)).to.equal(
+      '1 window is left alone: it succeeded before, but with --param region="eu", which is not what is asked for now; run all again with --only all',
+    );
+    expect(differenceWarning(statuses.slice(1))).to.equal(undefined);
   });
 });
 

@@ -36,6 +36,9 @@ function facts(nodes: readonly NodeRecord[], changes: Partial<ResumeFacts> = {})
     unknown: new Map(),
     written: new Map(),
     lost: new Map(),
+    standing: new Map(),
+    kept: new Set(),
+    commands: { resume: "RESUME", retry: "RETRY", newRun: "RUN" },
     versions: new Map(),
     forced: new Set(),
     ...changes,
@@ -117,7 +120,7 @@ describe("what a resume decides", () => {
     const inputs = [{ dataset: "raw", version: 3n, committedAt }, { dataset: "files" }];
     const stored = [node("beside", "success", { attempts: [attempt({ inputs })] })];
     const nodes = chain.slice(3);
-    const at = (raw: DatasetVersion | undefined) =>
+    const at = (...raw: DatasetVersion[]) =>
       decisions(stored, { nodes, versions: new Map([["raw", raw]]) })["beside"];
     const later = "2026-01-02T00:00:00.000000Z";
     expect(at({ version: 4n, committedAt: later })).to.deep.equal([
@@ -125,7 +128,7 @@ describe("what a resume decides", () => {
       "its input raw went from version 3 to 4",
     ]);
     expect(at({ version: 3n, committedAt: later })).to.deep.equal(["run", "its input raw was made anew"]);
-    expect(at(undefined)).to.deep.equal(["run", "its input raw is not there any more"]);
+    expect(at()).to.deep.equal(["run", "its input raw is not there any more"]);
     expect(at({ version: 3n, committedAt })).to.deep.equal([
       "keep",
       "it is done, and nothing it depends on has changed (files has no versions to compare)",
@@ -133,7 +136,11 @@ describe("what a resume decides", () => {
   });
 
   it("runs a node whose output is gone, and what is below it", () => {
-    expect(decisions(done, { lost: new Map([["b", "t"]]) })).to.deep.equal({
+    expect(
+      decisions(done, {
+        lost: new Map([["b", { reason: "what it wrote is not in t any more", isWhole: true }]]),
+      }),
+    ).to.deep.equal({
       a: kept,
       b: ["run", "what it wrote is not in t any more"],
       c: ["run", "b above it runs again"],

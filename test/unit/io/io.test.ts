@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { expect } from "chai";
 import type { DatasetConfig } from "../../../src/config/project.ts";
 import { SparkError } from "../../../src/connect/errors.ts";
-import { attemptOf, tagText, transactionId } from "../../../src/io/commit-tag.ts";
+import { ownTag, tagText, transactionId } from "../../../src/io/commit-tag.ts";
 import { windowPredicate } from "../../../src/io/day-window.ts";
 import { namespaceOf } from "../../../src/io/namespace.ts";
 import { refuseOverwritingInputs } from "../../../src/io/own-input.ts";
@@ -43,20 +43,29 @@ describe("commit tags", () => {
   const tag = { pipeline: "p", node: "n", runId: "r", attempt: 2 };
 
   it("are found again by run, node and dataset, with their attempt", () => {
-    expect(attemptOf(tagText({ ...tag, attempt: 2 }, "d"), tag, "d")).to.equal(2);
-    expect(attemptOf(tagText(tag, "d"), { ...tag, runId: "s" }, "d")).to.equal(undefined);
-    expect(attemptOf(tagText(tag, "d"), tag, "e")).to.equal(undefined);
+    expect(ownTag(tagText({ ...tag, attempt: 2 }, "d"), tag, "d")).to.deep.equal({ ...tag, dataset: "d" });
+    expect(ownTag(tagText(tag, "d"), { ...tag, runId: "s" }, "d")).to.equal(undefined);
+    expect(ownTag(tagText(tag, "d"), tag, "e")).to.equal(undefined);
   });
 
   it("are not found in what others wrote", () => {
     for (const foreign of [undefined, null, "", "text", "null", "3", '{"sparkwright":null}', "{"]) {
-      expect(attemptOf(foreign, tag, "d")).to.equal(undefined);
+      expect(ownTag(foreign, tag, "d")).to.equal(undefined);
     }
   });
 
   it("name an append or a merge by everything but the attempt", () => {
     expect(transactionId(tag, "d")).to.equal(transactionId({ ...tag, attempt: 9 }, "d"));
-    expect(transactionId(tag, "d")).not.to.equal(transactionId({ ...tag, runId: "s" }, "d"));
+    const ids = [
+      transactionId(tag, "d"),
+      transactionId({ ...tag, runId: "s" }, "d"),
+      transactionId({ ...tag, node: "n/d" }, "e"),
+      transactionId(tag, "d/e"),
+      transactionId({ ...tag, redoOf: 3n }, "d"),
+      transactionId({ ...tag, redoOf: 5n }, "d"),
+      transactionId({ ...tag, runId: "r/after-3" }, "d"),
+    ];
+    expect(new Set(ids).size).to.equal(ids.length);
   });
 });
 

@@ -11,7 +11,7 @@ import type { Runner } from "../../../src/state/lease.ts";
 import type { RunStore } from "../../../src/state/run-store.ts";
 import { openRunStore } from "../../../src/state/sqlite-run-store.ts";
 
-const key = { pipeline: "daily", window: "2001-01-01..2001-01-31" };
+const key = { pipeline: "daily", window: "2001-01-01..2001-01-31", environment: "" };
 const me: Runner = { ...(identify(process.pid) as Runner), pidSpace: pidSpace() };
 const dead: Runner = { ...me, startTime: "00000000-1" };
 const elsewhere: Runner = { pid: 4711, startTime: "x-1", pidSpace: "otherhost 1234 pid:[1]" };
@@ -44,7 +44,9 @@ describe("the lease of a pipeline and window", () => {
   };
   const age = (ms: number) => {
     const db = new DatabaseSync(join(root, ".sparkwright", "runs.db"));
-    db.prepare("UPDATE leases SET heartbeat_at = heartbeat_at - ?").run(ms);
+    db.prepare(
+      "UPDATE leases SET heartbeat_at = heartbeat_at - ?1, heartbeat_up_ms = heartbeat_up_ms - ?1",
+    ).run(ms);
     db.close();
   };
   beforeEach(() => {
@@ -85,7 +87,8 @@ describe("the lease of a pipeline and window", () => {
     first.release();
     const second = store.holdLease({ ...key, runId: "r2" });
     expect([first.epoch, second.epoch, other.epoch]).to.deep.equal([1, 2, 1]);
-    expect(second).to.include({ takenOver: false, previousRunId: "r1" });
+    expect(second).to.include({ takenOver: false });
+    expect(second.previousRunIds).to.deep.equal(["r1"]);
     other.release();
     second.release();
   });
@@ -97,7 +100,8 @@ describe("the lease of a pipeline and window", () => {
     record(store, "r1", { type: "node_started", node: "a", attempt: 1 });
     const other = openRunStore(root);
     const lease = other.holdLease({ ...key, runId: "r2" });
-    expect(lease).to.include({ takenOver: true, previousRunId: "r1", epoch: 2 });
+    expect(lease).to.include({ takenOver: true, epoch: 2 });
+    expect(lease.previousRunIds).to.deep.equal(["r1"]);
     const left = other.getRun("r1");
     expect(left?.state).to.equal("failed");
     expect(left?.error?.code).to.equal("RUN_ABANDONED");
@@ -116,6 +120,62 @@ describe("the lease of a pipeline and window", () => {
     const lease = store.holdLease({ ...key, runId: "r2" });
     expect(lease.takenOver).to.equal(true);
     lease.release();
+  });
+
+  it("takes a sign of life from the future for none, and counts by a clock that nobody sets where there is one", () => {
+    store.holdLease({ ...key, runId: "r1", runner: elsewhere });
+    age(-29_000);
+    expect(refusal(() => store.holdLease({ ...key, runId: "r2" })).code).to.equal("RUN_LEASED");
+    age(-3_600_000);
+    const lease = store.holdLease({ ...key, runId: "r2" });
+    expect(lease.takenOver).to.equal(true);
+    const set = (column: string, ms: number) => {
+      const db = new DatabaseSync(join(root, ".sparkwright", "runs.db"));
+      db.prepare(`UPDATE leases SET ${column} = ${column} + ?`).run(ms);
+      db.close();
+    };
+    // The clock was set back by a day, then forward by two: this process has never been silent.
+    set("heartbeat_at", 86_400_000);
+    expect(refusal(() => store.holdLease({ ...key, runId: "r3" })).code).to.equal("RUN_LEASED");
+    set("heartbeat_at", -2 * 86_400_000);
+    expect(refusal(() => store.holdLease({ ...key, runId: "r3" })).code).to.equal("RUN_LEASED");
+    // It was suspended: whatever the clock says.
+    set("heartbeat_at", 2 * 86_400_000);
+    set("heartbeat_up_ms", -30_000);
+    const taker = openRunStore(root);
+    const next = taker.holdLease({ ...key, runId: "r3" });
+    expect(next.takenOver).to.equal(true);
+    next.release();
+    taker.close();
+    lease.release();
+  });
+
+  it("of two environments exclude each other where they write to one place, and nowhere else", () => {
+    const dev = { ...key, environment: "dev", writes: ["table dev.a", "table shared.x"] };
+    const prod = { ...key, environment: "prod", writes: ["table prod.a"] };
+    const first = store.holdLease({ ...dev, runId: "r1" });
+    const apart = store.holdLease({ ...prod, runId: "r2" });
+    expect(apart).to.include({ takenOver: false, epoch: 1 });
+    apart.release();
+    const held = refusal(() => store.holdLease({ ...prod, writes: ["table shared.x"], runId: "r3" }));
+    expect(held.code).to.equal("RUN_LEASED");
+    expect(held.message).to.contain('pipeline "daily" of environment "dev" for 2001');
+    expect(refusal(() => store.holdLease({ ...prod, writes: undefined, runId: "r3" })).code).to.equal(
+      "RUN_LEASED",
+    );
+    first.release();
+    store.holdLease({ ...dev, runId: "r4", runner: dead });
+    record(store, "r4", started);
+    const other = openRunStore(root);
+    const taker = other.holdLease({ ...prod, writes: ["table shared.x"], runId: "r5" });
+    expect(taker).to.include({ takenOver: true });
+    expect(taker.previousRunIds).to.have.members(["r2", "r4"]);
+    expect(refusal(() => record(store, "r4", { type: "node_ready", node: "a" })).code).to.equal(
+      "RUN_LEASE_LOST",
+    );
+    expect(other.getRun("r4")?.error?.code).to.equal("RUN_ABANDONED");
+    taker.release();
+    other.close();
   });
 
   it("is told by its machine and its space of pids, not by the number of a process alone", () => {
@@ -192,7 +252,7 @@ describe("the lease of a pipeline and window", () => {
     const file = new URL("../../../src/state/sqlite-run-store.ts", import.meta.url).href;
     const script = `
       const { openRunStore } = await import(process.argv[2]);
-      openRunStore(process.argv[1]).holdLease({ pipeline: "p", window: "", runId: "r" });
+      openRunStore(process.argv[1]).holdLease({ pipeline: "p", window: "", environment: "", runId: "r" });
     `;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script, root, file], {
       timeout: 20_000,
