@@ -78,15 +78,28 @@ function resumeNode(rows: RowWriter, { runId, at }: Resumption, position: number
   const before = rows.stateOf("nodes", key);
   if (before === undefined) insertNode(rows, runId, position, node);
   const { decision, reason } = node;
-  if (decision === "keep" && before !== "success")
+  if (decision === "keep" && before !== "success" && !lastSucceeded(rows, runId, node.name))
     throw illegalTransition("node", node.name, before, "success");
   rows.update("nodes", key, {
     position,
     depends_on: JSON.stringify(node.dependsOn),
     decision,
     reason,
-    ...(decision !== "keep" && resumedFields(node, at)),
+    ...(decision === "keep"
+      ? {
+          state: "success",
+          because: undefined,
+          error: undefined,
+          ...(node.rows !== undefined && { rows: node.rows }),
+        }
+      : resumedFields(node, at)),
   });
+}
+
+/** A node that waited for a decision has ended as failed or skipped, whatever its last attempt has done. */
+function lastSucceeded(rows: RowWriter, runId: string, node: string): boolean {
+  const last = "SELECT state FROM attempts WHERE run_id = ? AND node = ? ORDER BY attempt DESC LIMIT 1";
+  return rows.get(last, runId, node)?.["state"] === "success";
 }
 
 function resumedFields({ decision, rows, because, error, fingerprint }: ResumedNode, at: string): Fields {

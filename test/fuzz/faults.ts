@@ -41,7 +41,7 @@ const faults: readonly PlantedFault[] = [
   {
     name: "a resume keeps a node that failed",
     file: "src/execution/resume/decide.ts",
-    from: '(record.state === "success" ? (facts.written',
+    from: "(hasSucceeded(record) ? (facts.written",
     to: '(["success", "failed"].includes(record.state) ? (facts.written',
   },
   {

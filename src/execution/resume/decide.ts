@@ -61,7 +61,7 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
   }
   if (record === undefined) return run("it is new in the pipeline");
   const settled = facts.settled.get(name);
-  const done = settled ?? (record.state === "success" ? (facts.written.get(name) ?? []) : undefined);
+  const done = settled ?? (hasSucceeded(record) ? (facts.written.get(name) ?? []) : undefined);
   const unknown = facts.unknown.get(name);
   const isForced = facts.forced.has(name);
   if (done === undefined && unknown !== undefined && !isForced)
@@ -75,13 +75,13 @@ function verdict(node: ResumableNode, above: readonly ResumedNode[], facts: Resu
   const reason = wantsKept ? undefined : whyRun(node, record, done !== undefined, attempt, above, facts);
   if (reason !== undefined) return refusal(node, record, reason, above, facts) ?? run(reason);
   const { startedAt, endedAt, durationMs } = record;
-  const rows = settled === undefined ? record.rows : settled.reduce((sum, one) => sum + one.rows, 0n);
+  const rows = (settled ?? done ?? []).reduce((sum, one) => sum + one.rows, 0n);
   return {
     decision: settled === undefined ? "keep" : "settled",
     reason: wantsKept
       ? "it is done, and you said that it stays"
       : doneBecause(attempt, settled !== undefined),
-    ...(rows !== undefined && { rows }),
+    rows: settled === undefined ? (record.rows ?? rows) : rows,
     datasets: done ?? [],
     ...(settled === undefined && defined({ startedAt, endedAt, durationMs })),
   };
@@ -116,7 +116,7 @@ function refusal(
   facts: ResumeFacts,
 ): Verdict | undefined {
   const { name } = node;
-  const isDone = record.state === "success" || facts.settled.has(name);
+  const isDone = hasSucceeded(record) || facts.settled.has(name);
   const isForced = facts.forced.has(name);
   const isAboveNew = above.some(({ decision }) => decision === "run");
   for (const output of facts.standing.get(name) ?? []) {
@@ -129,6 +129,11 @@ function refusal(
     return writtenBefore(name, output, { because, isDone, commands: facts.commands });
   }
   return undefined;
+}
+
+/** A node that waited for a decision has ended as failed or skipped, whatever its last attempt has done. */
+export function hasSucceeded({ state, attempts }: NodeRecord): boolean {
+  return state === "success" || attempts.at(-1)?.state === "success";
 }
 
 /** The attempt that the node's outputs are of. */

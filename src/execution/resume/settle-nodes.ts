@@ -3,6 +3,7 @@ import { isOnceOnly } from "../../io/output-fate.ts";
 import { isRepeatable } from "../../io/save-output.ts";
 import type { PlannedNode, RunPlan } from "../../planning/run-plan.ts";
 import type { NodeRecord, RunDetails } from "../../state/run-store.ts";
+import { hasSucceeded } from "./decide.ts";
 import { lossOf } from "./lost-outputs.ts";
 import type { OutputAtTarget } from "./outputs-at-targets.ts";
 import { summaryOf } from "./written-by-success.ts";
@@ -25,7 +26,7 @@ export function settleNodes(
   const records = new Map(run.nodes.map((node) => [node.name, node]));
   for (const node of plan.nodes) {
     const record = records.get(node.name);
-    if (record === undefined || record.state === "success" || record.attempts.length === 0) continue;
+    if (record === undefined || hasSucceeded(record) || record.attempts.length === 0) continue;
     const written = writtenBy(run, record, targets.get(node.name) ?? []);
     if (written !== undefined) settled.set(node.name, written);
     else {

@@ -129,6 +129,12 @@ class Judge {
     const print = JSON.stringify(code.ops.get(node.name));
     const record = run.nodes.get(node.name) ?? { success: false, print, done: new Set(), began: false };
     run.nodes.set(node.name, record);
+    // What a run wrote once is neither written again nor passed over.
+    const once = (record.began || record.success || record.done.size > 0) && this.#onceOnly(node);
+    if (resumed && once && seen.status === "failed" && seen.code === "RUN_WRITE_STANDS") {
+      this.#ended.set(node.name, "failed");
+      return;
+    }
     if (resumed && forced !== node.name) {
       const rerun = above.some(({ name }) => this.#ended.get(name) === "ran");
       if (record.success && !rerun && record.print === print) {
@@ -154,6 +160,12 @@ class Judge {
     this.#run(node, record, seen);
     record.success = seen.status === "success";
     this.#ended.set(node.name, seen.status === "success" ? "ran" : "failed");
+  }
+
+  #onceOnly(node: Node): boolean {
+    return node.outputs
+      .map(({ dataset }) => this.#dataset(dataset))
+      .some(({ mode }) => mode !== "overwrite" && mode !== "replace_window");
   }
 
   /** Outputs of which a second write adds rows again. */

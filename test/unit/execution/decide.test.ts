@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { NodeFingerprint } from "../../../src/events/run-event.ts";
 import { decide, type ResumeFacts } from "../../../src/execution/resume/decide.ts";
+import type { StandingOutput } from "../../../src/execution/resume/standing-outputs.ts";
 import type { DatasetVersion } from "../../../src/io/delta-history.ts";
 import type { AttemptRecord, NodeRecord } from "../../../src/state/run-store.ts";
 
@@ -195,6 +196,95 @@ describe("what a resume decides", () => {
     expect(decisions(old, { nodes: chain.slice(0, 2) })).to.deep.equal({
       a: ["run", "nobody recorded what it ran with"],
       b: ["run", "it is new in the pipeline"],
+    });
+  });
+
+  describe("of what the run has written and can write only once", () => {
+    const standing = (
+      changes: Partial<StandingOutput> = {},
+    ): ReadonlyMap<string, readonly StandingOutput[]> =>
+      new Map([
+        [
+          "a",
+          [
+            {
+              dataset: "t",
+              mode: "append",
+              kind: "stands",
+              attempt: 1,
+              version: 4n,
+              undo: "UNDO",
+              ...changes,
+            },
+          ],
+        ],
+      ]);
+    const only = chain.slice(0, 1);
+    const changed = only.map((one) => ({ ...one, fingerprint: { ...print, code: "new" } }));
+    const judged = (nodes: readonly NodeRecord[], changes: Partial<ResumeFacts>) => {
+      const [node] = decide(facts(nodes, { nodes: only, ...changes }));
+      return [node?.decision, node?.error?.code];
+    };
+    const success = [node("a", "success")];
+    const failed = [node("a", "failed", { attempts: [attempt({ state: "failed" })] })];
+
+    it("refuses to mix it with rows of other code, says how to undo it, and keeps it where the user says so", () => {
+      const [refused] = decide(facts(success, { nodes: changed, standing: standing() }));
+      expect(refused?.error).to.deep.include({
+        code: "RUN_WRITE_STANDS",
+        message:
+          "what node 'a' has appended to 't' in version 4 stays there, but it must run again, because its code changed; the result would be mixed",
+        hint: "To have it written again: UNDO, then RESUME. To leave its rows as they are: RESUME --keep a. To make the whole run anew, beside what is there: RUN.",
+      });
+      expect(judged(success, { standing: standing(), forced: new Set(["a"]) })).to.deep.equal([
+        "undecided",
+        "RUN_WRITE_STANDS",
+      ]);
+      expect(judged(success, { nodes: changed, standing: standing(), kept: new Set(["a"]) })[0]).to.equal(
+        "keep",
+      );
+      expect(judged(success, { standing: standing() })[0]).to.equal("keep");
+    });
+
+    it("lets an attempt that failed go on with the same code and inputs, and with no other", () => {
+      expect(judged(failed, { standing: standing() })[0]).to.equal("run");
+      expect(judged(failed, { standing: standing(), forced: new Set(["a"]) })[0]).to.equal("run");
+      expect(judged(failed, { nodes: changed, standing: standing() })[1]).to.equal("RUN_WRITE_STANDS");
+      const inputs = [{ dataset: "raw", version: 3n }];
+      const read = [node("a", "failed", { attempts: [attempt({ state: "failed", inputs })] })];
+      const at = (...versions: bigint[]) =>
+        judged(read, {
+          standing: standing(),
+          versions: new Map([["raw", versions.map((version) => ({ version }))]]),
+        });
+      expect(at(3n)[0]).to.equal("run");
+      expect(at(5n, 4n, 3n)[0]).to.equal("run");
+      expect(at(4n)[1]).to.equal("RUN_WRITE_STANDS");
+    });
+
+    it("refuses what was taken away in part, or what nobody can tell; the user's word counts where no history is", () => {
+      const by = { version: 5n, operation: "DELETE" };
+      const lost = new Map([["a", { reason: "it was changed", isWhole: false }]]);
+      const damaged = { lost, standing: standing({ kind: "damaged", by }) };
+      expect(judged(success, damaged)[1]).to.equal("RUN_WRITE_DAMAGED");
+      expect(judged(success, { ...damaged, forced: new Set(["a"]) })[1]).to.equal("RUN_WRITE_DAMAGED");
+      expect(judged(success, { ...damaged, kept: new Set(["a"]) })[0]).to.equal("keep");
+      expect(judged(failed, { standing: standing({ kind: "unknown" }) })[1]).to.equal("RUN_OUTCOME_UNKNOWN");
+      const untold = { nodes: changed, standing: standing({ kind: "untold" }) };
+      expect(judged(success, untold)[1]).to.equal("RUN_WRITE_STANDS");
+      expect(judged(success, { ...untold, forced: new Set(["a"]) })[0]).to.equal("run");
+    });
+
+    it("makes again what was undone, and keeps nothing of it", () => {
+      const lost = new Map([["a", { reason: "it was undone", isWhole: true }]]);
+      expect(judged(success, { lost })[0]).to.equal("run");
+      expect(judged(success, { lost, kept: new Set(["a"]) })[1]).to.equal("RUN_NOTHING_TO_KEEP");
+      expect(judged(failed, { kept: new Set(["a"]) })[1]).to.equal("RUN_NOTHING_TO_KEEP");
+    });
+
+    it("still counts as done after it had to wait for a decision", () => {
+      const waited = [node("a", "failed", { attempts: [attempt()] })];
+      expect(judged(waited, { standing: standing() })[0]).to.equal("keep");
     });
   });
 });
