@@ -1,9 +1,10 @@
 import { CancelledError } from "../core/error.ts";
+import { endProcess } from "../modules/guard-exit.ts";
 import { ExitCode } from "./exit-code.ts";
 
 export interface InterruptOptions {
   /** Where signals arrive. */
-  readonly process: Pick<NodeJS.Process, "on" | "off" | "exit">;
+  readonly process: Pick<NodeJS.Process, "on" | "off"> & { exit(code: number): never };
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   /** Called at the first signal, when the work is being stopped. */
@@ -11,6 +12,13 @@ export interface InterruptOptions {
   /** Called right before the second signal ends the process. */
   readonly onForcedExit?: () => void;
 }
+
+/** Where the signals of a command arrive, and how it ends. */
+export const commandProcess: InterruptOptions["process"] = {
+  on: process.on.bind(process),
+  off: process.off.bind(process),
+  exit: endProcess,
+};
 
 /** Signals closer together are one: a terminal signals npm and its child, and npm passes its own on. */
 const sameMs = 500;

@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { SparkwrightError } from "../core/error.ts";
 import { listenForFaults } from "../modules/code-faults.ts";
+import { endProcess, sealExit } from "../modules/guard-exit.ts";
 import { ExitCode, exitCodeOf } from "./exit-code.ts";
 import { runCommandLine } from "./program.ts";
 import { errorReport } from "./terminal/error-report.ts";
@@ -25,9 +26,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     );
     return exitCodeOf(thrown);
   };
-  const crash = (thrown: unknown): void => process.exit(report(thrown));
+  const crash = (thrown: unknown): void => endProcess(report(thrown));
   // What the code of a node leaves uncaught is that node's failure and not the end of everything.
   listenForFaults(crash);
+  sealExit();
 
   // Node's own code for a program whose work was never finished, 13, tells nobody anything.
   const unfinished = () => {
@@ -38,14 +40,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   const exitCode = await runCommandLine(argv, { out, err, cwd: process.cwd() }).catch(report);
   await Promise.all([out.flush(), err.flush()]);
   process.off("exit", unfinished);
-  process.exitCode = exitCode;
+  let failed: number = ExitCode.success;
   if (out.failure !== undefined) {
-    const failed = report(outputLost(out.failure));
-    if (exitCode === ExitCode.success) process.exitCode = failed;
+    failed = report(outputLost(out.failure));
     await err.flush();
   }
   // What a user's code left behind (timers, sockets) must not keep a finished command alive.
-  process.exit();
+  endProcess(exitCode === ExitCode.success ? failed : exitCode);
 }
 
 const unfinishedText =

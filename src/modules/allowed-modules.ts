@@ -28,6 +28,9 @@ const packageEntry =
 
 /** A whitelist, read once. */
 export interface AllowedModules {
+  readonly entries: readonly string[];
+  /** Whether all that an entry of another whitelist allows is allowed. */
+  entry(entry: string): boolean;
   /** `name` as `builtinName` gives it. */
   builtin(name: string): boolean;
   /** `specifier` as an import names it: `name`, `name/part`, `@scope/name/part`. */
@@ -53,6 +56,11 @@ export function parseAllowedModules(entries: readonly string[]): AllowedModules 
     else throw invalidEntry(entry);
   }
   const allowed: AllowedModules = {
+    entries: [...entries],
+    entry: (entry) =>
+      isBuiltin(entry)
+        ? allowed.builtin(builtinName(entry))
+        : packages.has(entry) || (!entry.endsWith("/*") && allowed.package(entry)),
     builtin: (name) => pathsTo(name).some((path) => builtins.has(path)),
     package: (specifier) => {
       if (ownPackages.includes(specifier)) return true;

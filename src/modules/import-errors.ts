@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { displayPath } from "../core/display-path.ts";
 import { messageOf, type SourcePosition, SparkwrightError } from "../core/error.ts";
+import { nodeProgram } from "../core/own-process.ts";
 import { specifierPosition } from "./import-site.ts";
 import { failedImport } from "./resolution-hooks.ts";
 
@@ -102,11 +103,14 @@ function framePosition(stack: string, root: string): SourcePosition | undefined 
   return undefined;
 }
 
+/** The code has run by then: what it left in the environment, and in the folder it is in, must not run with this. */
+const neutral = { env: {}, cwd: "/", timeout: 10_000 };
+
 /** V8 keeps the place of a syntax error in plain JavaScript to itself; `node --check` prints it. */
 async function checkedPosition({ loaded }: ImportAttempt): Promise<SourcePosition | undefined> {
   for (const url of loaded.toReversed()) {
     const position = await new Promise<SourcePosition | undefined>((resolve) => {
-      execFile(process.execPath, ["--check", fileURLToPath(url)], { timeout: 10_000 }, (error, _, stderr) => {
+      execFile(nodeProgram, ["--check", fileURLToPath(url)], neutral, (error, _, stderr) => {
         resolve(error === null ? undefined : headPosition(stderr));
       });
     });

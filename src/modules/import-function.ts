@@ -7,6 +7,8 @@ import { suggest } from "../core/suggestion.ts";
 import { parseAllowedModules } from "./allowed-modules.ts";
 import { guardExit } from "./guard-exit.ts";
 import { importError } from "./import-errors.ts";
+import { replacedHint } from "./import-rules.ts";
+import { restoreGlobals } from "./intact-globals.ts";
 import { type LocatedFunction, locateFunction } from "./locate-module.ts";
 import type { ModulePolicy } from "./module-policy.ts";
 import { installHooks, loadedModules } from "./resolution-hooks.ts";
@@ -53,9 +55,12 @@ export async function importFunction(
       .sleep(timeoutMs, timeout.signal)
       .then(() => Promise.reject(tooSlow(ref, located, timeoutMs)));
     const module = (await Promise.race([loading, late])) as Module;
+    const replaced = restoreGlobals();
+    if (replaced !== undefined) throw replacing(ref, located, replaced);
     modules.set(located.file, module);
     return pick(ref, located, module);
   } catch (error) {
+    restoreGlobals();
     if (error instanceof SparkwrightError && error.code.startsWith("IMPORT_")) throw error;
     // A module that failed before is not loaded again.
     const loaded = [pathToFileURL(located.file).href, ...loadedModules().slice(before)];
@@ -107,6 +112,18 @@ function tooSlow(ref: string, { shown, file }: LocatedFunction, timeoutMs: numbe
       position: { file: displayPath(file), line: 1, column: 1 },
       hint: "Do not wait at the top level of a module; move the work into its function.",
       details: { ref },
+    },
+  );
+}
+
+function replacing(ref: string, { shown, file }: LocatedFunction, name: string): SparkwrightError {
+  return new SparkwrightError(
+    "IMPORT_FORBIDDEN_ACCESS",
+    `"${ref}": ${shown} replaced ${name}, which the importer works with, while it was loaded`,
+    {
+      position: { file: displayPath(file), line: 1, column: 1 },
+      hint: replacedHint,
+      details: { ref, access: name },
     },
   );
 }

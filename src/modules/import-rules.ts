@@ -12,6 +12,8 @@ export interface GuardedProject {
   /** Its real path. */
   readonly root: string;
   readonly allowed: AllowedModules;
+  /** What it was allowed when its first module was loaded. */
+  readonly first: AllowedModules;
 }
 
 /** One import in a project's own code. */
@@ -108,6 +110,19 @@ export function unresolvedRefusal(
   if (!isBare(specifier) || specifier.startsWith("#") || project.allowed.package(specifier)) return undefined;
   return packageRefusal(site);
 }
+
+/** An import after the code has replaced `name`, such as `Array.prototype.map`. */
+export function globalRefusal(site: ImportSite, name: string): SparkwrightError {
+  return refusal(
+    site,
+    "IMPORT_FORBIDDEN_ACCESS",
+    `after something replaced ${name}, which the importer works with`,
+    replacedHint,
+  );
+}
+
+export const replacedHint: string =
+  "Leave what is built into JavaScript as it is; add functions of your own under names of their own.";
 
 function checkOwnFile(site: ImportSite, file: string): void {
   if (!statSync(file).isFile()) {

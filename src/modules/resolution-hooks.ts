@@ -7,11 +7,14 @@ import {
   checkSpecifier,
   checkTarget,
   type GuardedProject,
+  globalRefusal,
   type ImportSite,
   unresolvedRefusal,
 } from "./import-rules.ts";
-import { guardEngineLoading, guardLoaders } from "./loader-access.ts";
+import { keepGlobals, restoreGlobals } from "./intact-globals.ts";
+import { guardLoaders } from "./loader-access.ts";
 import { codeFolders } from "./module-policy.ts";
+import { beginsWith, holds } from "./text-begins.ts";
 
 /** `.ts` where the sources run, `.js` where the build does. */
 const extension = extname(new URL(import.meta.url).pathname);
@@ -55,34 +58,46 @@ export function loadedModules(): readonly string[] {
 
 /**
  * Puts the code of a project folder (its real path) under its policy: what it imports, now and while it runs, is
- * checked. The latest policy of a folder is the one that holds.
+ * checked. The first policy of a folder is the widest: its own code may be what asks for another. Narrower ones hold as
+ * they come.
+ *
+ * Thrown when a policy allows what the first did not: IMPORT_POLICY_FIXED.
  */
 export function installHooks(root: string, allowed: AllowedModules): void {
-  const known = codeByUrl.find(({ project }) => project.root === root);
-  if (known?.project.allowed !== allowed) {
-    const project = { root, allowed };
+  const known = codeByUrl.find(({ project }) => project.root === root)?.project;
+  if (known?.allowed !== allowed) {
+    const first = known?.first ?? allowed;
+    const wider = allowed.entries.find((entry) => !first.entry(entry));
+    if (wider !== undefined) throw policyFixed(root, wider);
+    const project = { root, allowed, first };
     const own = codeFolders.map((folder) => ({ url: pathToFileURL(join(root, folder) + sep).href, project }));
     const others = codeByUrl.filter((folder) => folder.project.root !== root);
     codeByUrl = [...others, ...own].sort((a, b) => b.url.length - a.url.length);
   }
   if (installed) return;
   installed = true;
-  guardLoaders(projectOf);
+  keepGlobals();
+  guardLoaders({
+    projectOf,
+    isProject: (url) => projectOf(url) !== undefined,
+    isAllowed: (name) => codeByUrl.some(({ project }) => project.allowed.package(name)),
+  });
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const { parentURL } = context;
       const project = parentURL === undefined ? undefined : projectOf(parentURL);
+      const replaced = project === undefined ? undefined : restoreGlobals();
       const own = ownModules.get(specifier);
-      if (own !== undefined) return { url: own, shortCircuit: true };
       const site: ImportSite | undefined =
         project === undefined || parentURL === undefined
           ? undefined
           : { project, file: fileURLToPath(parentURL), specifier };
+      if (site !== undefined && replaced !== undefined) throw globalRefusal(site, replaced);
+      if (own !== undefined) return { url: own, shortCircuit: true };
       if (site !== undefined) checkSpecifier(site);
       try {
         const resolved = nextResolve(specifier, context);
         if (site !== undefined) checkTarget(site, resolved.url, projectOf);
-        if (site !== undefined && resolved.url === "node:crypto") guardEngineLoading(projectOf);
         return resolved;
       } catch (error) {
         if (error instanceof SparkwrightError) throw error;
@@ -94,10 +109,22 @@ export function installHooks(root: string, allowed: AllowedModules): void {
     },
     load(url, context, nextLoad) {
       if (projectOf(url) === undefined) return nextLoad(url, context);
+      restoreGlobals(); // a source read by a file name that the code computes would be another file
       loaded.push(url);
       return nextLoad(url, { ...context, format: formatOf(url, context.format) });
     },
   });
+}
+
+function policyFixed(root: string, entry: string): SparkwrightError {
+  return new SparkwrightError(
+    "IMPORT_POLICY_FIXED",
+    `the project in ${root} is to be allowed ${JSON.stringify(entry)}, after this process has loaded its code without`,
+    {
+      hint: "Start a new process: what a project may import is fixed when its first module is loaded.",
+      details: { root, entry },
+    },
+  );
 }
 
 /** A project needs no package.json to say that its code is made of ES modules, and none can say otherwise. */
@@ -106,13 +133,13 @@ function formatOf(url: string, format: string | null | undefined): string | null
   return /\.m?ts$/.test(url) ? "module-typescript" : "module";
 }
 
-/** The project that a file of code belongs to, by its URL. */
+/** The project that a file of code belongs to, by its URL. Works whatever code has done to the methods of texts. */
 function projectOf(url: string): GuardedProject | undefined {
-  if (!url.startsWith("file:")) return undefined;
-  for (const folder of codeByUrl) {
-    if (url.startsWith(folder.url)) {
-      return url.includes("/node_modules/", folder.url.length - 1) ? undefined : folder.project;
-    }
+  if (!beginsWith(url, "file:")) return undefined;
+  for (let index = 0; index < codeByUrl.length; index += 1) {
+    const folder = codeByUrl[index] as CodeFolder;
+    if (!beginsWith(url, folder.url)) continue;
+    return holds(url, "/node_modules/", folder.url.length - 1) ? undefined : folder.project;
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ import { runWindows, type WindowOutcome } from "../backfill/run-windows.ts";
 import { isWanted, type Only, type WindowStatus, windowStatuses } from "../backfill/window-status.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { Interrupt } from "../interrupt.ts";
+import { commandProcess, Interrupt } from "../interrupt.ts";
 import { loadContextProject, warnOfShortSecrets } from "../load-context-project.ts";
 import { logLine, rowCount } from "../run/log-line.ts";
 import { createLogger } from "../run/logger.ts";
@@ -103,7 +103,7 @@ async function execute(
   const say = (message: string) => logger.log({ level: "info", message });
   const wanted = statuses.filter((status) => isWanted(status, options.only));
   const interrupt = new Interrupt({
-    process,
+    process: commandProcess,
     now: () => performance.now(),
     onInterrupt: (signal) => say(`${signal}: stopping all windows; once more to leave without waiting`),
   });

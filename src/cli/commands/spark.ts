@@ -1,7 +1,7 @@
 import { type EmbeddedServer, ensureServer, findServer, stopServer } from "../../server/embedded-server.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { Interrupt } from "../interrupt.ts";
+import { commandProcess, Interrupt } from "../interrupt.ts";
 import { findProject } from "../project-folder.ts";
 
 export interface SparkOptions {
@@ -25,7 +25,7 @@ export async function spark(context: CommandContext, { action }: SparkOptions): 
     await out.line(server === undefined ? "Spark is not running" : describe(server));
     return server === undefined ? ExitCode.general : ExitCode.success;
   }
-  const interrupt = new Interrupt({ process, now: () => performance.now() });
+  const interrupt = new Interrupt({ process: commandProcess, now: () => performance.now() });
   try {
     const server = await ensureServer(folder, {
       onProgress: (line) => void context.err.line(line),

@@ -8,7 +8,7 @@ import { sessionOpener } from "../../facade/open-session.ts";
 import type { DataFrame } from "../../sql/data-frame.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { Interrupt } from "../interrupt.ts";
+import { commandProcess, Interrupt } from "../interrupt.ts";
 import { loadContextProject } from "../load-context-project.ts";
 import { findProject } from "../project-folder.ts";
 import { csvHeader, csvRecord } from "../rows/csv.ts";
@@ -44,7 +44,7 @@ export async function sql(context: CommandContext, options: SqlOptions): Promise
     settings: settings.spark,
     onProgress: (line) => void err.line(line),
   });
-  const interrupt = new Interrupt({ process, now: () => performance.now() });
+  const interrupt = new Interrupt({ process: commandProcess, now: () => performance.now() });
   const signal = anySignal(interrupt.signal, out.closed);
   try {
     const session = await open(signal);

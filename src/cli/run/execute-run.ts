@@ -7,7 +7,7 @@ import { executePlan } from "../../facade/execute-plan.ts";
 import type { RunPlan } from "../../planning/run-plan.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { Interrupt } from "../interrupt.ts";
+import { commandProcess, Interrupt } from "../interrupt.ts";
 import { planLines } from "./plan-lines.ts";
 import { resumeLines } from "./resume-lines.ts";
 import { openRunTerminal } from "./run-terminal.ts";
@@ -31,7 +31,7 @@ export async function executeRun(request: RunRequest): Promise<number> {
   const terminal = openRunTerminal({ out, err, json, logLevel, live: out.isTerminal && canRedraw() });
   for (const message of planLines(plan)) terminal.logger.log({ level: "debug", message });
   const interrupt = new Interrupt({
-    process,
+    process: commandProcess,
     now: () => performance.now(),
     onInterrupt: (signal) =>
       terminal.status(`${signal}: stopping what runs on Spark; once more to leave without waiting`),

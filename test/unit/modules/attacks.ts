@@ -598,6 +598,107 @@ const builtIns: readonly Attack[] = [
   },
 ];
 
+/** Native functions alone, called by whoever asks for `F.next()`: it keeps what the guarded function gives. */
+const native = (guarded: string): string =>
+  `const kept = [];\nconst chain = () => ["fs"].values().map(${guarded}).map(kept.push.bind(kept));\nconst made = chain();\nconst F = made.next.bind(made);`;
+
+/** `calls` has F called; what F got, or what it threw, comes out. */
+const goBetween = (calls: string): string =>
+  runs(
+    `(async () => { try { ${calls}; } catch (error) { if (error.code !== undefined && String(error.code).startsWith("IMPORT_")) throw error; } if (kept.length === 0) throw Object.assign(new Error("code without a file: nothing kept"), { code: "IMPORT_FORBIDDEN_ACCESS", hint: "Nothing." }); return kept; })()`,
+    native("process.getBuiltinModule"),
+  );
+
+const wasm =
+  "new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,2,7,1,1,109,1,102,0,0,3,2,1,0,7,5,1,1,114,0,1,10,6,1,4,0,16,0,11])";
+
+const replaced = (statement: string): string =>
+  `${statement}\nexport async function fn() {\n  globalThis.evil = true;\n  return 1;\n}\n`;
+
+const takeovers: readonly Attack[] = [
+  ...(
+    [
+      ["import.meta.resolve as a go-between", goBetween("import.meta.resolve({ toString: F })")],
+      [
+        "a stack's formatting as a go-between",
+        goBetween("Error.prepareStackTrace = F; await import('./enum.ts')"),
+      ],
+      [
+        "WebAssembly",
+        runs(
+          `WebAssembly.instantiate(${wasm}, { m: { f: process.getBuiltinModule.bind(process, "fs") } }).then(({ instance }) => instance.exports.r())`,
+        ),
+      ],
+      [
+        "WebAssembly that a promise calls",
+        runs(
+          `WebAssembly.instantiate(${wasm}, { m: { f: process.getBuiltinModule.bind(process, "fs") } }).then(({ instance }) => Promise.resolve().then(instance.exports.r))`,
+        ),
+      ],
+      ["the debugger", runs("process._debugProcess(process.pid)")],
+      ["the debugger by a promise", runs("Promise.resolve(process.pid).then(process._debugProcess)")],
+      [
+        "a function of ours as a go-between",
+        goBetween("const { col } = await import('sparkwright/sql'); col({ toString: F })"),
+      ],
+      [
+        "a class of ours as a go-between",
+        goBetween(
+          "const { Timestamp, Decimal } = await import('sparkwright/sql'); for (const one of [Timestamp, Decimal]) { try { one?.parse?.({ toString: F, [Symbol.toPrimitive]: F }); } catch (e) { if (String(e.code).startsWith('IMPORT_')) throw e; } }",
+        ),
+      ],
+      [
+        "util.getCallSites that is replaced",
+        runs(
+          "process.getBuiltinModule('fs')",
+          "import util from 'node:util';\nutil.getCallSites = () => [];",
+        ),
+      ],
+      ...[
+        "String.prototype.startsWith = () => true",
+        "Array.prototype.find = () => undefined",
+        "Array.prototype[Symbol.iterator] = function* () {}",
+        "RegExp.prototype.exec = () => ['x']",
+        "RegExp.prototype.test = () => true",
+        "Set.prototype.has = () => true",
+        "Map.prototype.get = () => undefined",
+        "Object.defineProperty(URL.prototype, 'pathname', { get: () => '/etc/passwd' })",
+        "Object.defineProperty(URL.prototype, 'href', { get: () => 'file:///etc/passwd' })",
+        "Object.prototype.url = 'file:///etc/passwd'",
+        "Object.defineProperty(Object.prototype, 'paths', { set(value) { globalThis.leaked = this; } })",
+        "Object.defineProperty(Array.prototype, '0', { set(value) {}, configurable: true })",
+        "globalThis.Reflect = { ...Reflect }",
+        "globalThis.URL = class extends URL {}",
+        "JSON.parse = () => ({})",
+        "Function.prototype.call = () => 1",
+        "Promise.race = () => Promise.resolve({})",
+        "Object.getPrototypeOf([].values()).next = () => ({ done: true })",
+        "(await import('node:path')).default.relative = () => 'x'",
+        "(await import('node:url')).default.fileURLToPath = () => '/x'",
+      ].map((statement): [string, string] => [statement, replaced(`${statement};`)]),
+      [
+        "an import after a method of texts is replaced",
+        runs("(String.prototype.startsWith = () => true, import('node:fs'))"),
+      ],
+      [
+        "a path that is replaced between the check and the read",
+        runs(
+          "(() => { const p = import('./other.ts'); Object.defineProperty(URL.prototype, 'pathname', { get: () => '{root}/../evil.ts', configurable: true }); return p.then((m) => { if (m.other === 1) return import('node:' + 'fs'); }); })()",
+        ),
+      ],
+    ] as const
+  ).map(
+    ([name, etl]): Attack => ({
+      name,
+      code: "IMPORT_FORBIDDEN_ACCESS",
+      files: only(etl, {
+        "src/enum.ts": "export enum A { B }\n",
+        "src/other.ts": "export const other = 1;\n",
+      }),
+    }),
+  ),
+];
+
 /** By category. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   path,
@@ -606,4 +707,5 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   "indirect import": indirect,
   "data and network": data,
   "built-ins": builtIns,
+  takeovers,
 };

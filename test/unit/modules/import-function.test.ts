@@ -146,11 +146,14 @@ describe("importFunction", () => {
     rmSync(folders[2] ?? "", { recursive: true });
   });
 
-  it("follows a policy that changes", async () => {
-    const policies = [[], ["node:os"], []];
+  it("lets a later policy take away, and never add", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sparkwright-modules-"));
+    mkdirSync(join(folder, "src"));
+    writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+    writeFileSync(join(folder, "src/late.js"), "export const fn = async (name) => import(name);\n");
     const outcomes: string[] = [];
-    for (const allowedModules of policies) {
-      const other = await importFunction("my_pkg.late.fn", { root, allowedModules });
+    for (const allowedModules of [["node:os"], [], ["node:os"]]) {
+      const other = await importFunction("late.fn", { root: folder, allowedModules });
       outcomes.push(
         await Promise.resolve(other("node:os")).then(
           () => "loaded",
@@ -158,7 +161,12 @@ describe("importFunction", () => {
         ),
       );
     }
-    expect(outcomes).to.deep.equal(["IMPORT_BUILTIN_NOT_ALLOWED", "loaded", "IMPORT_BUILTIN_NOT_ALLOWED"]);
+    expect(outcomes).to.deep.equal(["loaded", "IMPORT_BUILTIN_NOT_ALLOWED", "loaded"]);
+    for (const entry of ["node:fs", "left", "@acme/*"]) {
+      const wider = { root: folder, allowedModules: ["node:os", entry] };
+      expect((await failure(importFunction("late.fn", wider))).code).to.equal("IMPORT_POLICY_FIXED");
+    }
+    rmSync(folder, { recursive: true });
   });
 
   const failures: readonly [ref: string, code: string, place: string, message: string, hint: string][] = [

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { withFolder } from "../config/project-folder.ts";
 import { type ImportCase, type ImportOutcome, importInChild } from "./import-in-child.ts";
@@ -122,6 +123,74 @@ describe("an error that nobody catches, while a module loads", () => {
         expect(run.stderr).to.include("too late").and.not.include("process.exit");
       },
     ));
+});
+
+describe("the exit code of a command", () => {
+  const bad = "a: {function: etl.fn}\n";
+  const validate = (etl: string) =>
+    withFolder(
+      { "config/nodes.yaml": bad, "config/pipelines.yaml": "p: {nodes: [a]}\n", "src/etl.js": etl },
+      async (root) =>
+        spawnSync(process.execPath, ["--expose-gc", program, "validate", "--project", root], {
+          encoding: "utf8",
+          cwd: root,
+        }),
+    );
+  const forgeries: readonly [name: string, etl: string][] = [
+    ["an exit listener", "process.on('exit', () => process.reallyExit(0));\nthrow new Error('bad');\n"],
+    [
+      "an exit listener that sets it",
+      "process.on('exit', () => { process.exitCode = 0; });\nthrow new Error('bad');\n",
+    ],
+    [
+      "a setter of it",
+      "Object.defineProperty(process, 'exitCode', { get: () => 0, set() {} });\nthrow new Error('bad');\n",
+    ],
+    ["another exit", "process.exit = () => process.reallyExit(0);\nthrow new Error('bad');\n"],
+    [
+      "text that is asked for",
+      "throw { toString: process.exit.bind(process, 0), message: { toString: process.exit.bind(process, 0) } };\n",
+    ],
+    [
+      "a finalizer",
+      "const r = new FinalizationRegistry(() => process.exit(0));\nfor (let i = 0; i < 9; i++) r.register({}, i);\nfor (let i = 0; i < 9; i++) { gc(); await new Promise((done) => setTimeout(done, 2)); }\nthrow new Error('bad');\n",
+    ],
+    ["a push that forgets", "Array.prototype.push = () => 0;\nthrow new Error('bad');\n"],
+    ["a push that forgets, and no error", "Array.prototype.push = () => 0;\nexport const fn = 1;\n"],
+  ];
+  for (const [name, etl] of forgeries) {
+    it(`is not forged by ${name}`, async () => {
+      const run = await validate(etl);
+      expect(run.status, run.stdout + run.stderr).to.equal(6);
+      expect(run.stderr).to.match(/IMPORT_\w+/);
+    });
+  }
+
+  it("is not had by code that the check of a module's syntax would run", async () => {
+    const evil = `data:text/javascript,${encodeURIComponent("import fs from 'node:fs'; fs.writeFileSync('ran', '')")}`;
+    for (const how of [
+      `process.env.NODE_OPTIONS = ${JSON.stringify(`--import=${evil}`)};`,
+      "process.execPath = '/usr/bin/touch';",
+      "Object.prototype.shell = '/usr/bin/touch';",
+    ]) {
+      await withFolder(
+        {
+          "config/nodes.yaml": bad,
+          "config/pipelines.yaml": "p: {nodes: [a]}\n",
+          "src/etl.js": `${how}\nawait import('./broken.js');\nexport const fn = () => 1;\n`,
+          "src/broken.js": "const = 1;\n",
+        },
+        async (root) => {
+          const run = spawnSync(process.execPath, [program, "validate", "--project", root], {
+            encoding: "utf8",
+            cwd: root,
+          });
+          expect(run.status, run.stderr).to.equal(6);
+          expect(readdirSync(root).sort()).to.deep.equal(["config", "src"]);
+        },
+      );
+    }
+  });
 });
 
 describe("a module that fails to load", () => {
