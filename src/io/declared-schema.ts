@@ -2,11 +2,11 @@ import type { DatasetConfig, SchemaColumn } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
-import { col } from "../sql/functions/call.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
-import type { StructField, StructType } from "../sql/types/data-type.ts";
-import { quoteName } from "../sql/types/data-type.ts";
+import { type DataType, quoteName, StructField, StructType } from "../sql/types/data-type.ts";
+import { inOrder } from "./column-order.ts";
 import { datasetLabel } from "./dataset-name.ts";
+import { mergedSchema, schemaDifferences } from "./schema-difference.ts";
 
 /** The columns that a dataset declares, as DDL; NOT NULL is for the checks, not for those who read it. */
 export function declaredDdl(columns: readonly SchemaColumn[]): string {
@@ -41,11 +41,11 @@ export async function declaredFrame(
       },
     );
   }
-  const same = given.names.every((name, index) => name === columns[index]?.name);
-  return same ? frame : frame.select(...columns.map(({ name }) => col(quoteName(name)).alias(name)));
+  return inOrder(frame, given, mergedSchema(given, declared));
 }
 
-async function parseDeclared(
+/** The declared columns as Spark's types. Thrown when one is none: `DATASET_TYPE`. */
+export async function parseDeclared(
   session: SparkSession,
   dataset: DatasetConfig,
   columns: readonly SchemaColumn[],
@@ -97,11 +97,17 @@ function faultsOf(columns: readonly SchemaColumn[], declared: StructType, given:
     } else if (type?.kind === "char" || type?.kind === "varChar") {
       const text = `column '${name}' is declared ${type.simpleString()}, which no DataFrame has: declare string, and check its length`;
       faults.push({ text, ...at });
-    } else if (type !== undefined && field.dataType.simpleString() !== type.simpleString()) {
+    } else if (type !== undefined && !isSameType(field.dataType, type)) {
       const text = `column '${name}' is ${field.dataType.simpleString()}, declared as ${type.simpleString()}`;
       faults.push({ text, ...at });
     }
   }
   for (const { name } of open.values()) faults.push({ text: `column '${name}' is not declared` });
   return faults;
+}
+
+/** Whether the types are the same but for the order of fields. */
+function isSameType(given: DataType, declared: DataType): boolean {
+  const one = (type: DataType) => new StructType([new StructField("", type)]);
+  return schemaDifferences(one(given), one(declared)).length === 0;
 }

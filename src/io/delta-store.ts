@@ -4,10 +4,14 @@ import { Column } from "../sql/column.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { expressionString } from "../sql/plan/expression.ts";
 import { nameParts, quotedName } from "../sql/plan/name-parts.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
 import { quoteName } from "../sql/types/data-type.ts";
 import { datasetLabel } from "./dataset-name.ts";
 
 type Options = Readonly<Record<string, string>>;
+
+/** Without it, a setting of the session may turn an overwrite into one of the partitions that have new rows. */
+export const wholeOverwrite: Options = { partitionOverwriteMode: "static" };
 
 /** One Delta table, found by its catalog name or by its path. */
 export interface DeltaStore {
@@ -18,6 +22,8 @@ export interface DeltaStore {
   append(frame: DataFrame, options: Options): Promise<void>;
   /** Replaces the rows for which the SQL condition is true, or all. Refuses rows for which it is not true. */
   overwrite(frame: DataFrame, condition: string | undefined, options: Options): Promise<void>;
+  /** Replaces all rows, and what they are partitioned by. */
+  rearrange(frame: DataFrame, partitionBy: readonly string[], options: Options): Promise<void>;
 }
 
 /** Thrown when the dataset has neither a table nor a path: `DATASET_LOCATION`. */
@@ -37,21 +43,30 @@ export function deltaStore(dataset: DatasetConfig): DeltaStore {
  * and reports no observed metrics.
  */
 function tableStore(table: string): DeltaStore {
+  const sqlName = quotedName(nameParts(table));
   return {
-    sqlName: quotedName(nameParts(table)),
+    sqlName,
     create: (frame, partitionBy, options) =>
       frame.write
         .format("delta")
         .mode("error")
         .options(options)
-        .partitionBy(...partitionBy)
+        // Delta's catalog takes them for SQL, and so it does nowhere else.
+        .partitionBy(...partitionBy.map(quoteName))
         .saveAsTable(table),
     append: (frame, options) => frame.writeTo(table).options(options).append(),
     overwrite: (frame, condition = "true", options) =>
       frame
         .writeTo(table)
-        .options(options)
+        .options({ ...options, ...wholeOverwrite })
         .overwrite(new Column(expressionString(condition))),
+    // No operation of the catalog changes partitions and keeps the table.
+    rearrange: async (frame, partitionBy, options) =>
+      await pathStore(await deltaLocation(frame.sparkSession, sqlName)).rearrange(
+        frame,
+        partitionBy,
+        options,
+      ),
   };
 }
 
@@ -70,7 +85,25 @@ function pathStore(path: string): DeltaStore {
       frame.write
         .format("delta")
         .mode("overwrite")
-        .options(condition === undefined ? options : { ...options, replaceWhere: condition })
+        .options({
+          ...options,
+          ...wholeOverwrite,
+          ...(condition !== undefined && { replaceWhere: condition }),
+        })
+        .save(path),
+    rearrange: (frame, partitionBy, options) =>
+      frame.write
+        .format("delta")
+        .mode("overwrite")
+        .options({ ...options, ...wholeOverwrite, overwriteSchema: "true" })
+        .partitionBy(...partitionBy)
         .save(path),
   };
+}
+
+/** The folder of a Delta table. */
+export async function deltaLocation(session: SparkSession, sqlName: string): Promise<string> {
+  const detail = await session.sql(`DESCRIBE DETAIL ${sqlName}`);
+  const [facts] = await detail.select("location").collect();
+  return (facts as unknown as { readonly location: string }).location;
 }

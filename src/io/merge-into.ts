@@ -9,6 +9,13 @@ import { duplicateKeysMark } from "./write-error.ts";
 
 const keyCount = "_sparkwright_key_count";
 
+export interface MergedColumns {
+  /** Whether columns that the table lacks are added to it. */
+  readonly addColumns: boolean;
+  /** Whether columns of the table are left to Delta. */
+  readonly isPartial: boolean;
+}
+
 /**
  * Deletes and updates rows whose keys exist, as the dataset's conditions say, and inserts the others. Keys are
  * compared null-safely, so that a row with a NULL key is found again instead of being inserted with every run.
@@ -19,19 +26,21 @@ export async function mergeInto(
   { dataset }: SaveRequest,
   session: SparkSession,
   frame: DataFrame,
-  addColumns: boolean,
+  { addColumns, isPartial }: MergedColumns,
 ): Promise<bigint | undefined> {
   const { mergeKeys, mergeDeleteCondition: remove, mergeUpdateCondition: update } = dataset;
   const keys = mergeKeys.map(quoteName);
   const matches = keys.map((key) => `target.${key} <=> source.${key}`).join(" AND ");
   const when = (condition: string | undefined) => (condition === undefined ? "" : ` AND (${condition}\n)`);
+  const columns = isPartial ? (await frame.columns()).map(quoteName) : [];
+  const assigned = columns.map((name) => `target.${name} = source.${name}`).join(", ");
   const merged = await session.sql(
     [
       `MERGE ${addColumns ? "WITH SCHEMA EVOLUTION " : ""}INTO ${deltaStore(dataset).sqlName} AS target`,
       `USING sparkwright_source AS source ON ${matches}`,
       ...(remove === undefined ? [] : [`WHEN MATCHED${when(remove)} THEN DELETE`]),
-      `WHEN MATCHED${when(update)} THEN UPDATE SET *`,
-      "WHEN NOT MATCHED THEN INSERT *",
+      `WHEN MATCHED${when(update)} THEN UPDATE SET ${isPartial ? assigned : "*"}`,
+      `WHEN NOT MATCHED THEN INSERT ${isPartial ? `(${columns.join(", ")}) VALUES (${columns.map((name) => `source.${name}`).join(", ")})` : "*"}`,
     ].join(" "),
     {},
     { sparkwright_source: uniqueBy(frame, keys) },

@@ -14,3 +14,8 @@ const notFound = new Set([
 export function isNotFound(thrown: unknown): boolean {
   return thrown instanceof SparkwrightError && notFound.has(thrown.code);
 }
+
+/** So Spark says of a folder without any file: of rows by partitions, an empty result leaves nothing else. */
+export function isWithoutColumns(thrown: unknown): boolean {
+  return thrown instanceof SparkwrightError && thrown.code === "SPARK_UNABLE_TO_INFER_SCHEMA";
+}

@@ -4,10 +4,22 @@ import { fileURLToPath } from "node:url";
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { datasetLabel } from "./dataset-name.ts";
-import { isNotFound } from "./not-found.ts";
+import { isNotFound, isWithoutColumns } from "./not-found.ts";
 
 /** What went wrong with reading a dataset: where nothing is found, whose path or catalog that is and what to do. */
 export function readError(endpoint: string, dataset: DatasetConfig, cause: unknown): unknown {
+  if (isWithoutColumns(cause)) {
+    return new SparkwrightError(
+      "DATASET_WITHOUT_COLUMNS",
+      `${datasetLabel(dataset)} is a folder without files, which say what its columns are`,
+      {
+        hint: "Declare its columns in `schema` of the dataset: then it is read as one without rows.",
+        position: dataset.position,
+        cause,
+        details: { dataset: dataset.name },
+      },
+    );
+  }
   if (!isNotFound(cause)) return cause;
   const { location } = dataset;
   const where =

@@ -17,3 +17,13 @@ function decode(path: string): string {
     return path;
   }
 }
+
+/** The columns whose values are the names of the folders between a path and a file below it: `day=1/country=de`. */
+export function foldersBelow(path: string, file: string): readonly string[] {
+  const inside = normal(file).slice(normal(path).length);
+  const folders = inside.split("/").slice(0, -1);
+  return folders.flatMap((folder) => {
+    const at = folder.indexOf("=");
+    return at > 0 ? decode(folder.slice(0, at)) : [];
+  });
+}

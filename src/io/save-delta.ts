@@ -1,11 +1,13 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { quoteName, type StructField } from "../sql/types/data-type.ts";
 import { alreadyExists } from "./already-exists.ts";
 import type { Standing, Undone } from "./commit-fate.ts";
 import { type CommitTag, tagText, transactionId } from "./commit-tag.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { windowPredicate } from "./day-window.ts";
 import { currentVersion, findCommit } from "./delta-history.ts";
+import { madeColumns } from "./delta-made-columns.ts";
 import { deltaStore } from "./delta-store.ts";
 import { noWindowColumn } from "./load-input.ts";
 import { mergeInto } from "./merge-into.ts";
@@ -14,6 +16,7 @@ import { damaged, isOnceOnly, outputFate } from "./output-fate.ts";
 import { counted } from "./row-count.ts";
 import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
 import { committing, unknownMode } from "./save-request.ts";
+import { changesLayout } from "./stored-layout.ts";
 import { conformed, storedSchema } from "./stored-schema.ts";
 import { inTaggedSession } from "./tagged-session.ts";
 import { writeError } from "./write-error.ts";
@@ -32,15 +35,20 @@ export async function deltaTarget(asked: SaveRequest): Promise<SavedDataset | Wr
   }
   const tag = { ...asked.tag, ...tagged(asked), redoOf: earlier?.commit.version };
   const request = { ...asked, tag };
-  const { frame, evolution } =
+  const { frame, evolution, isPartial } =
     stored === undefined
-      ? { frame: request.frame, evolution: {} }
-      : await conformed(dataset, request.frame, stored);
+      ? { frame: request.frame, evolution: {}, isPartial: false }
+      : await conformed(dataset, request.frame, {
+          schema: stored,
+          made: () => madeColumns(session, dataset),
+        });
+  const isMoved = stored !== undefined && (await changesLayout(session, dataset));
   if (dataset.mode === "replace_window") await refuseMissingWindow(request);
   return {
     frame,
     write: async (rows) => {
-      const write: DeltaWrite = { ...request, frame: rows, options: { ...dataset.options, ...evolution } };
+      const options = { ...dataset.options, ...evolution };
+      const write: DeltaWrite = { ...request, frame: rows, options, isPartial, isMoved };
       try {
         if (stored === undefined) await ensureNamespace(session, dataset);
         const exists = stored !== undefined || (await createdEmpty(write));
@@ -55,6 +63,10 @@ export async function deltaTarget(asked: SaveRequest): Promise<SavedDataset | Wr
 
 interface DeltaWrite extends SaveRequest {
   readonly options: Readonly<Record<string, string>>;
+  /** Whether Delta makes the values of some columns. */
+  readonly isPartial: boolean;
+  /** Whether the rows get other partitions. */
+  readonly isMoved: boolean;
 }
 
 /** A new table has no rows to protect from a condition, so Delta would not check it: such a table begins empty. */
@@ -85,7 +97,10 @@ async function commitRows(request: DeltaWrite, exists: boolean): Promise<bigint 
     case "merge":
       return await inTaggedSession(request, (session, source) =>
         committing(request, () =>
-          mergeInto(request, session, source, request.options["mergeSchema"] === "true"),
+          mergeInto(request, session, source, {
+            addColumns: request.options["mergeSchema"] === "true",
+            isPartial: request.isPartial,
+          }),
         ),
       );
     case "replace_window":
@@ -94,7 +109,9 @@ async function commitRows(request: DeltaWrite, exists: boolean): Promise<bigint 
     case "overwrite":
     case "error":
     case "ignore":
-      if (exists) await committing(request, () => store.overwrite(frame, undefined, options));
+      if (request.isMoved)
+        await committing(request, () => store.rearrange(frame, dataset.partitionBy, options));
+      else if (exists) await committing(request, () => store.overwrite(frame, undefined, options));
       else {
         // Spark hands Delta no options of the write that creates a table of the catalog.
         await inTaggedSession({ ...request, frame }, (_session, tagged) =>
@@ -162,9 +179,25 @@ async function refuseMissingWindow(request: SaveRequest): Promise<void> {
   const { dataset, frame } = request;
   windowCondition(request);
   const { windowColumn = "" } = dataset;
-  const columns = await frame.columns();
-  if (columns.some((column) => column.toLowerCase() === windowColumn.toLowerCase())) return;
-  throw noWindowColumn(dataset, windowColumn, columns);
+  const { fields, names } = await frame.schema();
+  const field = fields.find(({ name }) => name.toLowerCase() === windowColumn.toLowerCase());
+  if (field === undefined) throw noWindowColumn(dataset, windowColumn, names);
+  refuseWindowType(dataset, field);
+}
+
+/** Days are compared with text or numbers as Spark sees fit, or not at all. */
+function refuseWindowType(dataset: DatasetConfig, { name, dataType }: StructField): void {
+  if (["date", "timestamp", "timestampNtz"].includes(dataType.kind)) return;
+  throw new SparkwrightError(
+    "DATASET_WINDOW_COLUMN",
+    `${datasetLabel(dataset)}: its window_column '${name}' is ${dataType.simpleString()}, but mode replace_window` +
+      " needs a DATE or a TIMESTAMP; nothing was written",
+    {
+      hint: `Return it as one, for example with to_date(${quoteName(name)}), or use another \`mode\`.`,
+      position: dataset.positions?.["window_column"] ?? dataset.position,
+      details: { dataset: dataset.name, windowColumn: name, type: dataType.simpleString() },
+    },
+  );
 }
 
 function windowCondition(request: SaveRequest): string {

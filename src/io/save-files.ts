@@ -1,14 +1,19 @@
+import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SaveMode } from "../sql/save-mode.ts";
+import type { SparkSession } from "../sql/spark-session.ts";
 import { alreadyExists, isAlreadyThere } from "./already-exists.ts";
 import { csvWriteOptions } from "./csv-options.ts";
 import { datasetLabel } from "./dataset-name.ts";
+import { wholeOverwrite } from "./delta-store.ts";
 import { ensureNamespace } from "./namespace.ts";
+import { isNotFound, isWithoutColumns } from "./not-found.ts";
 import { counted } from "./row-count.ts";
 import { samePlace } from "./same-place.ts";
 import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
 import { committing, unknownMode } from "./save-request.ts";
+import { changesLayout } from "./stored-layout.ts";
 import { conformed, storedSchema } from "./stored-schema.ts";
 
 const modes: Readonly<Record<string, SaveMode>> = {
@@ -49,9 +54,10 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
     const stored = await storedSchema(session, dataset);
     if (stored !== undefined && mode === "ignore") return { outcome: "ignored", rows: 0n };
     // The values of partitions are in the names of folders, and have whatever type is guessed from there.
-    const guessed = isTable ? [] : dataset.partitionBy;
-    if (stored !== undefined) ({ frame } = await conformed(dataset, frame, stored, guessed));
+    const guessed = isTable || dataset.schema !== undefined ? [] : dataset.partitionBy;
+    if (stored !== undefined) ({ frame } = await conformed(dataset, frame, { schema: stored, guessed }));
   }
+  if (mode === "overwrite" || mode === "append") await keepLayout(session, dataset);
   if (location.kind === "path" && mode === "overwrite") await refuseOwnInput(request, location.path);
   return {
     frame,
@@ -70,6 +76,16 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
   };
 }
 
+/** Thrown when rows would lie otherwise than those that are stored, if any are. */
+async function keepLayout(session: SparkSession, dataset: DatasetConfig): Promise<void> {
+  try {
+    await changesLayout(session, dataset);
+  } catch (error) {
+    if (isNotFound(error) || isWithoutColumns(error)) return;
+    throw error;
+  }
+}
+
 async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode): Promise<void> {
   const { location, format, options, partitionBy } = dataset;
   const writer = frame.write
@@ -78,6 +94,7 @@ async function save({ dataset }: SaveRequest, frame: DataFrame, mode: SaveMode):
     .options(ownOptions[format] ?? {})
     .options(format === "csv" ? csvWriteOptions(dataset, await frame.columns()) : {})
     .options(options)
+    .options(wholeOverwrite)
     .partitionBy(...partitionBy);
   if (location.kind === "table") await writer.saveAsTable(location.table);
   else await writer.save(location.kind === "path" ? location.path : undefined);

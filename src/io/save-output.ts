@@ -10,10 +10,12 @@ import { datasetLabel } from "./dataset-name.ts";
 import { declaredFrame } from "./declared-schema.ts";
 import { missingFormat } from "./missing-format.ts";
 import { withoutSecrets } from "./option-secrets.ts";
+import { guessedTexts, refuseGuessedTexts, refusePartitions } from "./partition-columns.ts";
 import { withPinned } from "./pinned-frame.ts";
 import { deltaTarget } from "./save-delta.ts";
 import { fileTarget } from "./save-files.ts";
 import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
+import { refuseVoid } from "./void-columns.ts";
 
 /**
  * Stores the rows of a DataFrame by the dataset's write mode: all of them, once, and nothing else changes.
@@ -21,7 +23,8 @@ import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
  * Rows that are checked are computed once: what was checked is what is written.
  *
  * Thrown when the mode does not fit the format (`DATASET_MODE`), the columns are not those declared or stored
- * (`DATASET_SCHEMA`), a check fails (`DATASET_CHECK_FAILED`) or asks for what is not there (`DATASET_CHECK_INVALID`),
+ * (`DATASET_SCHEMA`) or have no type (`DATASET_VOID`), partitions differ from those stored or would not be read back
+ * (`DATASET_PARTITIONING`), a check fails (`DATASET_CHECK_FAILED`) or asks for what is not there (`DATASET_CHECK_INVALID`),
  * there are no rows where some must be (`DATASET_EMPTY`), rows lie outside the window (`DATASET_OUTSIDE_WINDOW`), keys
  * repeat (`DATASET_DUPLICATE_KEYS`), or it exists already (`DATASET_EXISTS`).
  */
@@ -39,15 +42,20 @@ async function save(request: SaveRequest): Promise<SavedDataset> {
   const { session, dataset } = request;
   const frame = await declaredFrame(session, dataset, request.frame);
   await refuseTypes(dataset, frame);
+  const schema = await frame.schema();
+  refuseVoid(dataset, schema);
+  await refusePartitions(session, dataset, schema);
+  const texts = guessedTexts(dataset, schema);
   const declared = { ...request, frame };
   const target = await (dataset.format === "delta" ? deltaTarget(declared) : fileTarget(declared));
   if ("outcome" in target) return target;
   const checks = [...(dataset.checks ?? []), ...nullChecks(dataset, await target.frame.schema())];
   // A write to Kafka does not tell how many rows it took.
   const isCounted = dataset.format !== "kafka";
-  if (checks.length === 0 && isCounted)
+  if (checks.length === 0 && texts.length === 0 && isCounted)
     return await writeUnlessEmpty(request, target, target.frame, undefined);
   return await withPinned(request, target.frame, async (pinned) => {
+    await refuseGuessedTexts(dataset, texts, pinned);
     const checked = await checkRows(dataset, checks, pinned);
     if (checks.length > 0) request.onChecked?.(checked);
     for (const result of checked.checks.filter(({ passed, severity }) => !passed && severity === "warn")) {

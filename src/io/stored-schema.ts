@@ -3,10 +3,11 @@ import { SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import type { StructType } from "../sql/types/data-type.ts";
-import { quoteName } from "../sql/types/data-type.ts";
+import { inOrder } from "./column-order.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { storedFrame } from "./load-input.ts";
-import { isNotFound } from "./not-found.ts";
+import { isNotFound, isWithoutColumns } from "./not-found.ts";
+import { type Difference, mergedSchema, schemaDifferences } from "./schema-difference.ts";
 
 /** The columns of what is stored already, or `undefined` when nothing is. */
 export async function storedSchema(
@@ -14,9 +15,9 @@ export async function storedSchema(
   dataset: DatasetConfig,
 ): Promise<StructType | undefined> {
   try {
-    return await storedFrame(session, dataset).schema();
+    return await (await storedFrame(session, dataset)).schema();
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isNotFound(error) || isWithoutColumns(error)) return undefined;
     throw error;
   }
 }
@@ -26,12 +27,24 @@ export interface ConformedFrame {
   readonly frame: DataFrame;
   /** Delta's option that lets the columns of the table change, where they do. */
   readonly evolution: Readonly<Record<string, string>>;
+  /** Whether stored columns are left out, for which Delta has values of its own. */
+  readonly isPartial: boolean;
+}
+
+/** What is known of stored columns beyond their names and types. */
+export interface StoredColumns {
+  readonly schema: StructType;
+  /** Columns whose types are guessed from the names of folders: whole numbers of any size are one type. */
+  readonly guessed?: readonly string[];
+  /** The columns that may be left out, because Delta makes their values; asked for only if some are left out. */
+  readonly made?: () => Promise<readonly string[]>;
 }
 
 /**
  * The DataFrame with its columns in the stored order. Spark would fill missing columns with NULL and convert types
  * on the way, rounding decimals; so the columns must be the stored ones, by name and type, or what `schema_evolution`
- * allows: `add` new ones, which rows stored before have as NULL, or `any` when all rows are replaced.
+ * allows: `add` new ones, which rows stored before have as NULL, or `any` when all rows are replaced. So it is with
+ * the fields inside of columns.
  *
  * Without `schema_evolution`, `mergeSchema` or `overwriteSchema` among the options leave it to Delta.
  *
@@ -40,33 +53,64 @@ export interface ConformedFrame {
 export async function conformed(
   dataset: DatasetConfig,
   frame: DataFrame,
-  stored: StructType,
-  exempt: readonly string[] = [],
+  { schema: stored, guessed = [], made }: StoredColumns,
 ): Promise<ConformedFrame> {
-  const { schemaEvolution, options } = dataset;
+  const { schemaEvolution, options, mode } = dataset;
   const left =
     schemaEvolution === undefined && (isOn(options, "mergeSchema") || isOn(options, "overwriteSchema"));
-  if (left) return { frame, evolution: {} };
+  if (left) return { frame, evolution: {}, isPartial: false };
   const given = await frame.schema();
-  const differences = differencesOf(given, stored, exempt);
-  if (schemaEvolution === "any" && dataset.mode === "overwrite") {
-    return { frame, evolution: differences.length === 0 ? {} : { overwriteSchema: "true" } };
+  const differences = schemaDifferences(given, stored).filter(
+    (one) => !isGuessed(one, guessed, given, stored),
+  );
+  if (schemaEvolution === "any" && mode === "overwrite") {
+    const evolution: ConformedFrame["evolution"] =
+      differences.length === 0 ? {} : { overwriteSchema: "true" };
+    return { frame, evolution, isPartial: false };
   }
   const added = schemaEvolution === "add" ? differences.filter(({ kind }) => kind === "new") : [];
+  const omitted = await leftOut(differences, made);
   const faults = [
-    ...differences.filter((one) => !added.includes(one)).map(({ text }) => text),
-    ...(dataset.mode === "overwrite" ? [] : added.filter(({ name }) => isRequired(dataset, name))).map(
-      ({ name }) =>
-        `column '${name}' is new and declared not null, but the rows stored before do not have it`,
+    ...differences.filter((one) => !added.includes(one) && !omitted.includes(one)).map(({ text }) => text),
+    ...(mode === "overwrite" ? [] : added.filter(({ path }) => isRequired(dataset, path))).map(
+      ({ path }) =>
+        `column '${path.join(".")}' is new and declared not null, but the rows stored before do not have it`,
     ),
   ];
   if (faults.length > 0) throw schemaError(dataset, faults);
-  const names = [...stored.names, ...added.map(({ name }) => name)];
-  const sameOrder = given.names.every((name, index) => name === names[index]);
   return {
-    frame: sameOrder ? frame : frame.select(...names.map(quoteName)),
+    frame: inOrder(frame, given, mergedSchema(given, stored)),
     evolution: added.length === 0 ? {} : { mergeSchema: "true" },
+    isPartial: omitted.length > 0,
   };
+}
+
+async function leftOut(
+  differences: readonly Difference[],
+  made: StoredColumns["made"],
+): Promise<readonly Difference[]> {
+  const missing = differences.filter(({ kind, path }) => kind === "missing" && path.length === 1);
+  if (missing.length === 0 || made === undefined) return [];
+  const names = new Set((await made()).map((name) => name.toLowerCase()));
+  return missing.filter(({ path }) => names.has(path.join(".").toLowerCase()));
+}
+
+const wholeNumbers: ReadonlySet<string> = new Set(["byte", "short", "integer", "long"]);
+
+function isGuessed(
+  { kind, path }: Difference,
+  guessed: readonly string[],
+  given: StructType,
+  stored: StructType,
+): boolean {
+  const [name = ""] = path;
+  if (kind !== "type" || path.length !== 1) return false;
+  if (!guessed.some((one) => one.toLowerCase() === name.toLowerCase())) return false;
+  return [given, stored].every(({ fields }) =>
+    wholeNumbers.has(
+      fields.find((one) => one.name.toLowerCase() === name.toLowerCase())?.dataType.kind ?? "",
+    ),
+  );
 }
 
 function schemaError(dataset: DatasetConfig, faults: readonly string[]): SparkwrightError {
@@ -83,37 +127,8 @@ function schemaError(dataset: DatasetConfig, faults: readonly string[]): Sparkwr
   );
 }
 
-interface Difference {
-  readonly kind: "missing" | "type" | "new" | "twice";
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Without the types of `exempt` columns, which are not stored with the data. */
-function differencesOf(given: StructType, stored: StructType, exempt: readonly string[]): Difference[] {
-  const untyped = new Set(exempt.map((name) => name.toLowerCase()));
-  const byName = (schema: StructType) => new Map(schema.fields.map((one) => [one.name.toLowerCase(), one]));
-  const givenFields = byName(given);
-  const storedFields = byName(stored);
-  const found: Difference[] = [];
-  for (const [key, { name, dataType }] of storedFields) {
-    const actual = givenFields.get(key)?.dataType.simpleString();
-    if (actual === undefined) found.push({ kind: "missing", name, text: `column '${name}' is missing` });
-    else if (!untyped.has(key) && actual !== dataType.simpleString()) {
-      const text = `column '${name}' is ${actual}, stored as ${dataType.simpleString()}`;
-      found.push({ kind: "type", name, text });
-    }
-  }
-  for (const [key, { name }] of givenFields) {
-    if (!storedFields.has(key)) found.push({ kind: "new", name, text: `column '${name}' is new` });
-  }
-  if (given.names.length !== givenFields.size) {
-    found.push({ kind: "twice", name: "", text: "a column name occurs twice" });
-  }
-  return found;
-}
-
-function isRequired({ schema = [] }: DatasetConfig, name: string): boolean {
+function isRequired({ schema = [] }: DatasetConfig, path: readonly string[]): boolean {
+  const name = path.join(".");
   return schema.some((column) => !column.nullable && column.name.toLowerCase() === name.toLowerCase());
 }
 

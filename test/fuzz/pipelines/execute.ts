@@ -273,7 +273,7 @@ class Execution {
       // A session remembers the files of a table, whoever adds some.
       const { location, format } = dataset;
       if (location.kind === "table" && format !== "delta") await session.catalog.refreshTable(location.table);
-      const frame = storedFrame(session, dataset);
+      const frame = await storedFrame(session, dataset);
       const { fields } = await frame.schema();
       const columns = fields.map(({ name, dataType }) => ({ name, type: dataType.simpleString() }));
       const rows = (await frame.collect()) as readonly Row[];
