@@ -4,6 +4,7 @@ import { type NodeContext, nodeContext } from "../commands/node-context.ts";
 import { nodeLog } from "../commands/node-log.ts";
 import { nodeOutputs } from "../commands/node-outputs.ts";
 import type { DatasetConfig, LogLevel, NodeConfig, Project } from "../config/project.ts";
+import { sqlPlace, sqlReadsWhole, sqlTableOf } from "../config/sql-reading.ts";
 import type { ExecutionScope } from "../connect/execution-scope.ts";
 import { viewKey, withExecutionScope } from "../connect/execution-scope.ts";
 import { throwIfAborted } from "../core/abort.ts";
@@ -137,15 +138,16 @@ export class NodeExecutor {
     ]);
     const loaded = await Promise.all(
       inputs.map(async ({ input, dataset }, index): Promise<CommandInput> => {
-        const { location } = dataset;
-        const window = input.window === "run" ? plan.window : undefined;
+        const { location, format } = dataset;
+        const isSql = config.code.kind === "sql";
+        const isWhole = input.window === "all" || (isSql && sqlReadsWhole(config, dataset));
+        const window = isWhole ? undefined : plan.window;
         const frame = await loadInput(session, dataset, window, this.#findSource);
         const { features = [], asOf } = index === 0 ? config : {};
-        // What features were joined to is no longer what the catalog knows under the table's name.
-        const isTable = location.kind === "table" && features.length === 0;
         return {
           dataset: dataset.name,
-          table: isTable ? location.table : undefined,
+          table: sqlTableOf(config, dataset),
+          path: location.kind === "path" && format === "delta" ? location.path : undefined,
           frame: await getFeatures(plan, session, features, frame, {
             asOf,
             load: (source) => loadInput(session, source, undefined, this.#findSource),
@@ -319,10 +321,12 @@ export class NodeExecutor {
 
   /** Made once: what a retry runs is the same code. */
   #command(name: string, { root, settings }: Project): NodeCommand {
-    const { code, outputs } = this.#node(name).config;
+    const { config } = this.#node(name);
+    const { code, outputs } = config;
     let command = this.#commands.get(name);
     if (command === undefined) {
-      command = nodeCommand({ code, outputs, policy: { root, ...settings.security } });
+      const placeOf = (offset: number) => sqlPlace(root, config, offset);
+      command = nodeCommand({ code, outputs, policy: { root, ...settings.security }, placeOf });
       this.#commands.set(name, command);
     }
     return command;

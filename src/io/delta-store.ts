@@ -3,9 +3,9 @@ import { SparkwrightError } from "../core/error.ts";
 import { Column } from "../sql/column.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { expressionString } from "../sql/plan/expression.ts";
-import { nameParts, quotedName } from "../sql/plan/name-parts.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { quoteName } from "../sql/types/data-type.ts";
+import { nameParts, quotedName } from "../sql-text/names.ts";
 import { datasetLabel } from "./dataset-name.ts";
 
 type Options = Readonly<Record<string, string>>;

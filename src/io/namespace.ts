@@ -1,6 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
-import { nameParts, quotedName } from "../sql/plan/name-parts.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { nameParts, quotedName } from "../sql-text/names.ts";
 
 /** Makes the database (or `catalog.schema`) of a table where it is missing. */
 export async function ensureNamespace(session: SparkSession, { location }: DatasetConfig): Promise<void> {

@@ -1,8 +1,8 @@
 import { isMessage } from "@bufbuild/protobuf";
 import { type Expression, ExpressionSchema } from "../../../gen/spark/connect/expressions_pb.ts";
+import { nameParts } from "../../sql-text/names.ts";
+import { sqlTokens } from "../../sql-text/sql-tokens.ts";
 import { messagesIn } from "./message-tree.ts";
-import { nameParts } from "./name-parts.ts";
-import { sqlTokens } from "./sql-tokens.ts";
 
 /** One expression may make many rows, so at most one of these may be in a list of columns. */
 const generators: ReadonlySet<string> = new Set([
@@ -78,7 +78,7 @@ function addSqlReferences(text: string, names: Set<string>): boolean {
   return tokens.every((token, i) => {
     const name = token.text.toUpperCase();
     if (token.kind === "symbol") return name !== "*" || isOperand(tokens[i - 1]);
-    if (token.kind === "literal") return true;
+    if (token.kind === "string" || token.kind === "number") return true;
     names.add(name);
     return token.kind === "quoted" || (name !== "SELECT" && name !== "FROM" && !generators.has(name));
   });

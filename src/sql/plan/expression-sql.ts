@@ -96,11 +96,27 @@ function doubleSql(value: number): string {
 }
 
 /**
- * Quotes and backslashes mean different things by `spark.sql.parser.escapedStringLiterals`, and `${...}` is
- * replaced by `spark.sql.variable.substitute`: text with any of them goes as its bytes.
+ * Text as SQL. Quotes and backslashes mean different things by `spark.sql.parser.escapedStringLiterals`, and `${...}` is
+ * replaced by `spark.sql.variable.substitute`. A raw string has the same value under every setting; text that no raw
+ * string can hold goes as its bytes.
  */
 function stringSql(text: string): string {
-  return /['"\\$]/.test(text) ? `CAST(X'${Buffer.from(text).toString("hex")}' AS STRING)` : `'${text}'`;
+  return exactToken(text) ?? `CAST(X'${Buffer.from(text).toString("hex")}' AS STRING)`;
+}
+
+/** Text where Spark's grammar has a string and no expression, exact under the default settings of Spark. */
+export function stringToken(text: string): string {
+  const exact = exactToken(text);
+  if (exact !== undefined) return exact;
+  const escaped = text.replace(/[\\']/g, "\\$&").replaceAll("${", "$\\u007b");
+  return `'${escaped}'`;
+}
+
+function exactToken(text: string): string | undefined {
+  if (text.includes("${")) return undefined;
+  if (!/['"\\]/.test(text)) return `'${text}'`;
+  if (!text.includes("'")) return `r'${text}'`;
+  return text.includes('"') ? undefined : `r"${text}"`;
 }
 
 const firstDay = -719_162;

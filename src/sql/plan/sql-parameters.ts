@@ -1,8 +1,11 @@
 import { SparkwrightError } from "../../core/error.ts";
 import { namedValues } from "../../core/named-values.ts";
+import { sqlParameters } from "../../sql-text/sql-parameters.ts";
+import type { SqlToken } from "../../sql-text/sql-token.ts";
+import { sqlTokens } from "../../sql-text/sql-tokens.ts";
+import { editText, type TextEdit } from "../../sql-text/text-edits.ts";
 import { toExpression } from "../column.ts";
-import { expressionSql } from "./expression-sql.ts";
-import { type SqlToken, sqlTokens } from "./sql-tokens.ts";
+import { expressionSql, stringToken } from "./expression-sql.ts";
 
 /** Values for the parameters of SQL text: by name (`:day`) or in order (`?`). */
 export type SqlArguments = NamedArguments | readonly unknown[];
@@ -20,30 +23,24 @@ type NamedArguments = Readonly<Record<string, unknown>>;
  * stays, and Spark says so.
  */
 export function substituteParameters(query: string, args: SqlArguments): string {
+  return editText(query, parameterEdits(query, args));
+}
+
+/** What `substituteParameters` replaces. */
+export function parameterEdits(query: string, args: SqlArguments): TextEdit[] {
   const positional: readonly unknown[] | undefined = Array.isArray(args) ? args : undefined;
   const named = positional === undefined ? namedValues("the arguments of sql()", args as NamedArguments) : {};
-  if (positional === undefined && Object.keys(named).length === 0) return query;
+  if (positional === undefined && Object.keys(named).length === 0) return [];
   const tokens = sqlTokens(query);
-  let text = "";
-  let copied = 0;
   let markers = 0;
-  const put = (first: number, last: number, value: unknown) => {
-    const { start = 0 } = tokens[first] ?? {};
-    const { end = 0 } = tokens[last] ?? {};
+  const edits = sqlParameters(tokens).flatMap(({ name, from, start, end }): TextEdit[] => {
+    const isPositional = name === undefined;
+    if (isPositional !== (positional !== undefined)) return [];
+    const index = isPositional ? markers++ : 0;
+    if (isPositional ? index >= (positional?.length ?? 0) : !Object.hasOwn(named, name)) return [];
+    const value = isPositional ? positional?.[index] : named[name];
     const [before, after] = [query[start - 1], query[end]].map((next) => (/\w/.test(next ?? "") ? " " : ""));
-    text += `${query.slice(copied, start)}${before}${valueSql(value, tokens[first - 1])}${after}`;
-    copied = end;
-  };
-  tokens.forEach((token, i) => {
-    if (token.kind !== "symbol") return;
-    if (token.text === "?" && positional !== undefined) {
-      if (markers < positional.length) put(i, i, positional[markers]);
-      markers++;
-    } else if (token.text === ":" && isMarker(tokens, i)) {
-      const name = tokens[i + 1] as SqlToken;
-      const key = query.slice(name.start, name.end);
-      if (Object.hasOwn(named, key)) put(i, i + 1, named[key]);
-    }
+    return [{ start, end, text: `${before}${valueSql(value, tokens, from)}${after}` }];
   });
   if (positional !== undefined && markers !== positional.length) {
     throw new SparkwrightError(
@@ -52,33 +49,71 @@ export function substituteParameters(query: string, args: SqlArguments): string 
       { hint: "Pass one argument for every ?.", details: { query } },
     );
   }
-  return text + query.slice(copied);
+  return edits;
 }
 
-/** An interval such as `INTERVAL :n DAY` takes a number as it is, neither in parentheses nor with a suffix. */
-function valueSql(value: unknown, before: SqlToken | undefined): string {
-  const isPlain = before?.text === "INTERVAL" && (typeof value === "number" || typeof value === "bigint");
-  return isPlain ? String(value) : expressionSql(toExpression(value));
+function valueSql(value: unknown, tokens: readonly SqlToken[], at: number): string {
+  if (!takesTokenOnly(tokens, at)) return expressionSql(toExpression(value));
+  if (typeof value === "string") return stringToken(value);
+  const isPlain = typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value));
+  // 1e21 and 1e-7 have an exponent, which no such place takes.
+  const text = isPlain ? String(value) : "";
+  return isPlain && !text.includes("e") ? text : expressionSql(toExpression(value));
 }
 
-/**
- * `:name` without space between, and not the second half of the cast `::name`, the path of a variant (`v:name`)
- * or the type of a field (`struct<d:name>`). Both follow their name directly, as no parameter follows a word that
- * is not reserved.
- */
-function isMarker(tokens: readonly SqlToken[], at: number): boolean {
-  const [before, colon, name] = [tokens[at - 1], tokens[at], tokens[at + 1]];
-  if (colon === undefined || name?.kind !== "word" || name.start !== colon.end) return false;
-  if (before === undefined) return true;
-  const adjacent = before.end === colon.start;
-  if (before.text === ":") return !adjacent;
-  if (before.kind === "word") return !adjacent || reserved.has(before.text);
-  return before.kind !== "quoted" && before.text !== ")" && before.text !== "]";
-}
-
-/** What may come directly before a parameter, and hardly is the name of a variant or a field. */
-const reserved: ReadonlySet<string> = new Set(
-  "ALL AND BETWEEN CASE DISTINCT ELSE HAVING IN LIKE LIMIT NOT ON OR SELECT THEN VALUES WHEN WHERE".split(
+const typedLiterals: ReadonlySet<string> = new Set([
+  "DATE",
+  "TIMESTAMP",
+  "TIMESTAMP_NTZ",
+  "TIMESTAMP_LTZ",
+  "TIME",
+  "X",
+]);
+/** Behind these there is one token: a string or a number, without parentheses and suffixes. */
+const beforeToken: ReadonlySet<string> = new Set(
+  "BUCKET CATALOG COMMENT ESCAPE INPATH INTERVAL LEVEL LIMIT LOCATION OFFSET OUT RETAIN TERMINATED TIMEZONE ZONE".split(
     " ",
   ),
 );
+const propertyLists: ReadonlySet<string> = new Set(
+  "TBLPROPERTIES DBPROPERTIES PROPERTIES SERDEPROPERTIES OPTIONS".split(" "),
+);
+const sizedTypes: ReadonlySet<string> = new Set(
+  "DECIMAL DEC NUMERIC CHAR CHARACTER VARCHAR TIME TABLESAMPLE REPEATABLE".split(" "),
+);
+
+/** Whether Spark's grammar has a token of its own where the parameter stands, and not an expression. */
+function takesTokenOnly(tokens: readonly SqlToken[], at: number): boolean {
+  const key = (back: number) => tokens[at - back]?.key ?? "";
+  if (beforeToken.has(key(1)) || typedLiterals.has(key(1))) return true;
+  // `INTERVAL :n DAY :m HOUR`, `VERSION AS OF :v`, `BUCKET 1 OUT OF :n`
+  if (key(1) === "OF") return key(2) === "OUT" || (key(2) === "AS" && /VERSION$/.test(key(3)));
+  if (key(1) === "IS") return tokens[0]?.key === "COMMENT";
+  if (/^(ROWS|BETWEEN|AND)$/.test(key(1)))
+    return /^(PRECEDING|FOLLOWING)$/.test(tokens[at + (key(0) === "?" ? 1 : 2)]?.key ?? "");
+  if (/^(LIKE|FROM|IN)$/.test(key(1)) || key(1) === "USING")
+    return /^(SHOW|LIST)$/.test(tokens[0]?.key ?? "");
+  if (key(1) === "INTO") return tokens.some(({ key: word }, i) => i > at && i < at + 4 && word === "BUCKETS");
+  const open = openedBefore(tokens, at);
+  const owner = tokens[open - 1]?.key ?? "";
+  return (
+    open >= 0 && (propertyLists.has(owner) || (sizedTypes.has(owner) && isNumberPlace(tokens, open, owner)))
+  );
+}
+
+/** `DECIMAL(:p, :s)` in a CAST; `TABLESAMPLE (:n PERCENT)`. A function has the name of a type, but nobody samples. */
+function isNumberPlace(tokens: readonly SqlToken[], open: number, owner: string): boolean {
+  if (owner === "TABLESAMPLE" || owner === "REPEATABLE") return true;
+  return /^(?:AS|::|<|:)$/.test(tokens[open - 2]?.key ?? "") || tokens[open - 2]?.kind === "word";
+}
+
+/** The token that opens the parentheses around another one; -1 when there is none. */
+function openedBefore(tokens: readonly SqlToken[], at: number): number {
+  let depth = 0;
+  for (let i = at - 1; i >= 0; i--) {
+    const key = tokens[i]?.key;
+    if (key === ")") depth++;
+    if (key === "(" && depth-- === 0) return i;
+  }
+  return -1;
+}

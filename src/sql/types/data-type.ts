@@ -1,4 +1,5 @@
-import { ddlOf, quoteName, treeLines } from "./type-text.ts";
+import { quoteName } from "../../sql-text/names.ts";
+import { ddlOf, treeLines } from "./type-text.ts";
 
 export { quoteName };
 

@@ -1,9 +1,5 @@
+import { quoteName } from "../../sql-text/names.ts";
 import type { DataType } from "./data-type.ts";
-
-/** A name in backquotes, as a part of SQL text. */
-export function quoteName(name: string): string {
-  return `\`${name.replaceAll("`", "``")}\``;
-}
 
 /** The type as Spark's DDL parser takes it, names in backquotes. */
 export function ddlOf(type: DataType): string {

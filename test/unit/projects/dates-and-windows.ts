@@ -253,7 +253,7 @@ export const datesAndWindows: readonly Malformed[] = [
       [
         "VALIDATION_WINDOW_NOT_BOUND config/nodes.yaml:3:10",
         'node "a" would read all of "x", for its SQL uses neither :start_date nor :end_date',
-        "Add `WHERE day BETWEEN :start_date AND :end_date`, or say that all is",
+        "Add `WHERE day >= :start_date AND day < date_add(:end_date, 1)`, or say",
       ],
     ],
   },

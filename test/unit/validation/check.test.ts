@@ -125,7 +125,7 @@ describe("checkPlan", () => {
         [
           "VALIDATION_WINDOW_NOT_BOUND config/nodes.yaml:1:42",
           'all of "w"',
-          "WHERE day BETWEEN :start_date AND :end_date",
+          "WHERE day >= :start_date AND day < date_add(:end_date, 1)",
         ],
       ],
     ).then(() =>
@@ -145,25 +145,104 @@ describe("checkPlan", () => {
       [["VALIDATION_SQL_INPUT q.sql:2:6", 'reads "bronze.raw"', "waits"]],
     ));
 
-  it("finds a table of the catalog that is named whole in backquotes", () =>
+  it("takes the name of an input in any quoting and case, wherever it lies", () =>
     check(
       {
-        "config/datasets.yaml": "s.table: {}\ns.path: {path: p}\ns.other: {table: t}\n",
+        "config/datasets.yaml": "s.table: {}\ns.path: {path: p}\ns.other: {table: t.u}\n",
         "config/nodes.yaml": "a: {sql: q.sql, input: [s.table, s.path, s.other]}\n",
-        "q.sql": "select * from s.table, `s`.table,\n`s.path` join `s.other`",
+        "q.sql":
+          "select * from s.table, `s`.table, `s.table`, S.Path, `s.path`, s.other, `t`.u, spark_catalog.s.table, identifier('s.other')",
       },
       {},
       [],
-    ).then(() =>
-      check(
-        {
-          "config/datasets.yaml": "s.table: {}\n",
-          "config/nodes.yaml": "a: {sql: q.sql, input: s.table}\n",
-          "q.sql": "select *\nfrom `s.table`",
-        },
-        {},
-        [["VALIDATION_SQL_QUOTED q.sql:2:6", "reads `s.table`", "Write s.table"]],
-      ),
+    ));
+
+  it("refuses the names and places of datasets that are no inputs", () =>
+    check(
+      {
+        "config/datasets.yaml": "s.table: {}\ns.path: {path: /data/p}\ns.other: {table: t.u}\norders: {}\n",
+        "config/nodes.yaml":
+          "a: {sql: a.sql}\nb: {sql: b.sql}\nc: {sql: 'select * from t.u'}\nd: {sql: 'select * from delta.`/data/p/`'}\ne: {sql: 'select * from default.orders, x.orders'}\nf: {sql: 'select * from identifier(:t)', hyperparams: {t: S.table}}\ng: {sql: delete from s.table}\n",
+        "a.sql": "select *\n  from `s.table`",
+        "b.sql": "with orders as (select * from orders) select * from orders",
+      },
+      {},
+      [
+        ["VALIDATION_SQL_INPUT a.sql:2:8", 'reads "s.table"', 'Add "s.table"'],
+        ["VALIDATION_SQL_INPUT b.sql:1:31", 'reads "orders"', 'Add "orders"'],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:3:10", 'reads "s.other"', 'Add "s.other"'],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:4:10", 'reads "s.path"', 'Add "s.path"'],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:5:10", 'reads "orders"', 'Add "orders"'],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:6:10", 'reads "s.table"', 'Add "s.table"'],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:7:10", 'changes "s.table"', 'Add "s.table"'],
+      ],
+    ));
+
+  it("reads FROM and WITH as Spark does", () =>
+    check(
+      {
+        "config/datasets.yaml": "sales: {}\nregion: {}\norders: {}\n",
+        "config/nodes.yaml":
+          "a: {sql: a.sql, input: sales}\nb: {sql: with orders (n) as (select 1) select n from orders}\n",
+        "a.sql":
+          "select extract(year from sold), trim(both '-' from region) from sales where old_region is distinct from region",
+      },
+      {},
+      [],
+    ));
+
+  it("gives hints that lead somewhere where an input cannot help", () =>
+    check(
+      {
+        "config/datasets.yaml": "x: {}\n",
+        "config/nodes.yaml":
+          "own: {sql: select count(*) from o.own, output: o.own}\nfirst: {sql: select * from o.last, output: o.first}\nlast: {sql: select 1 as n, dependencies: first, output: o.last}\nheir: {sql: 'select * from x, o.last', dependencies: last}\n",
+      },
+      {},
+      [
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:1:12", 'reads "o.own"', "give it another output"],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:2:14", 'reads "o.last"', 'Node "last" writes it and waits'],
+        ["VALIDATION_SQL_INPUT config/nodes.yaml:4:13", 'reads "x"', "Write `input: [o.last, x]`"],
+      ],
+    ));
+
+  it("finds SQL that is no single statement, or no query where there is an output", () =>
+    check(
+      {
+        "config/datasets.yaml": "t: {}\nc: {path: /c, format: csv}\n",
+        "config/nodes.yaml": [
+          "a: {sql: insert into t select 1, input: t, output: x.a}",
+          "b: {sql: drop table u, output: x.b}",
+          "c: {sql: c.sql, output: x.c}",
+          "d: {sql: d.sql}",
+          "e: {sql: selct 1, output: x.e}",
+          "f: {sql: f.sql}",
+          "g: {sql: with a as (select 1) insert into u select * from a, output: x.g}",
+          "h: {sql: set a = 1}",
+          "i: {sql: delete from c, input: c}",
+          "j: {sql: 'select ?'}",
+          "",
+        ].join("\n"),
+        "c.sql": "select 1;\n\n  -- and\n  select 2",
+        "d.sql": "-- nothing yet\n",
+        "f.sql": "select\n 'open",
+      },
+      {},
+      [
+        [
+          "VALIDATION_SQL_NOT_A_QUERY config/nodes.yaml:1:10",
+          'begins its SQL with INSERT, which gives no rows for "x.a"',
+          "remove `output`",
+        ],
+        ["VALIDATION_SQL_NOT_A_QUERY config/nodes.yaml:2:10", "with DROP", "remove `output`"],
+        ["VALIDATION_SQL_STATEMENTS c.sql:4:3", "2 SQL statements", "one node for each"],
+        ["VALIDATION_SQL_EMPTY d.sql:1:1", "no SQL but comments", "Write the query"],
+        ["VALIDATION_SQL_SYNTAX config/nodes.yaml:5:10", '"selct"', 'Did you mean "SELECT"?'],
+        ["VALIDATION_SQL_SYNTAX f.sql:2:2", "a string in its SQL that is not closed", "'"],
+        ["VALIDATION_SQL_NOT_A_QUERY config/nodes.yaml:7:10", "which gives no rows", "remove `output`"],
+        ["VALIDATION_SQL_TARGET config/nodes.yaml:9:10", 'changes "c" by SQL', "name the dataset"],
+        ["VALIDATION_SQL_PARAMETER config/nodes.yaml:10:10", "uses ?", "hyperparams"],
+      ],
     ));
 
   it("finds a query with two outputs", () =>

@@ -1,4 +1,4 @@
-import { nameParts } from "../name-parts.ts";
+import { nameParts } from "../../../sql-text/names.ts";
 import { type ColumnUse, nothing, type Origin, through, together, unknownOrigin } from "./origin.ts";
 
 /** A column that the plan names. */

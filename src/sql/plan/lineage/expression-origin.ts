@@ -1,7 +1,7 @@
 import type { Expression } from "../../../../gen/spark/connect/expressions_pb.ts";
 import { SubqueryExpression_SubqueryType as SubqueryType } from "../../../../gen/spark/connect/expressions_pb.ts";
+import { nameParts } from "../../../sql-text/names.ts";
 import { expressionText } from "../expression-text.ts";
-import { nameParts } from "../name-parts.ts";
 import { type Columns, everything, isCalled, type NamedColumn, resolveName } from "./columns.ts";
 import { nothing, type Origin, through, together, unknownOrigin } from "./origin.ts";
 

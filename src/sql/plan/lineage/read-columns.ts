@@ -4,7 +4,7 @@ import type {
   SQL,
   UnresolvedTableValuedFunction,
 } from "../../../../gen/spark/connect/relations_pb.ts";
-import { nameParts } from "../name-parts.ts";
+import { nameParts } from "../../../sql-text/names.ts";
 import { relationChangesName, sourceName } from "../source-name.ts";
 import { type Columns, noColumns } from "./columns.ts";
 import { nothing } from "./origin.ts";

@@ -1,7 +1,7 @@
 import type { Expression } from "../../../../gen/spark/connect/expressions_pb.ts";
 import type { Relation } from "../../../../gen/spark/connect/relations_pb.ts";
+import { nameParts, quotedName } from "../../../sql-text/names.ts";
 import { typeFromProto } from "../../types/type-proto.ts";
-import { nameParts, quotedName } from "../name-parts.ts";
 import { aggregateColumns } from "./aggregate-columns.ts";
 import {
   type Columns,

@@ -1,6 +1,6 @@
+import { sqlTokens } from "../../../sql-text/sql-tokens.ts";
 import { StructType } from "../../types/data-type.ts";
 import { typeFromJson } from "../../types/type-json.ts";
-import { type SqlToken, sqlTokens } from "../sql-tokens.ts";
 
 /** The names of the columns of a schema, given as Spark's JSON or as DDL text; `undefined` when it is neither. */
 export function schemaNames(schema: string): readonly string[] | undefined {
@@ -20,15 +20,11 @@ function ddlNames(schema: string): readonly string[] | undefined {
   for (const token of sqlTokens(schema)) {
     if (expected) {
       if (token.kind !== "word" && token.kind !== "quoted") return undefined;
-      names.push(original(schema, token));
+      names.push(token.text);
       expected = false;
     } else if (token.text === "<" || token.text === "(") depth++;
     else if (token.text === ">" || token.text === ")") depth--;
     else if (token.text === "," && depth === 0) expected = true;
   }
   return expected || depth !== 0 ? undefined : names;
-}
-
-function original(schema: string, token: SqlToken): string {
-  return token.kind === "quoted" ? token.text : schema.slice(token.start, token.end);
 }

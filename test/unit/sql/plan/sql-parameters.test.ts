@@ -5,7 +5,7 @@ import { LocalDate } from "../../../../src/arrow/values/local-date.ts";
 import { Timestamp } from "../../../../src/arrow/values/timestamp.ts";
 import { col, lit } from "../../../../src/sql/functions/call.ts";
 import { substituteParameters } from "../../../../src/sql/plan/sql-parameters.ts";
-import { sqlTokens } from "../../../../src/sql/plan/sql-tokens.ts";
+import { sqlTokens } from "../../../../src/sql-text/sql-tokens.ts";
 
 const one = (value: unknown) => substituteParameters("?", [value]);
 
@@ -20,7 +20,9 @@ describe("substituteParameters", () => {
       [Number.NaN, "double('NaN')"],
       [Decimal.parse("1.50"), "CAST('1.50' AS DECIMAL(3, 2))"],
       ["plain", "'plain'"],
-      ["it's", "CAST(X'69742773' AS STRING)"],
+      ["it's", 'r"it\'s"'],
+      ['a "b" \\', "r'a \"b\" \\'"],
+      [`'"`, "CAST(X'2722' AS STRING)"],
       ["$".concat("{env:HOME}"), "CAST(X'247b656e763a484f4d457d' AS STRING)"],
       [null, "NULL"],
       [new Uint8Array([255]), "X'ff'"],
@@ -50,7 +52,7 @@ describe("substituteParameters", () => {
   });
 
   it("leaves the paths of variants and the types of fields alone", () => {
-    const sql = "SELECT v:a, t.v:a.b, parse_json(s):a, l[0]:a, `v`:a, CAST(s AS STRUCT<d:a>)";
+    const sql = "SELECT v:a, v :a, t.v:a.b, parse_json(s):a, l[0]:a, `v`:a, CAST(s AS STRUCT<d:a>)";
     expect(substituteParameters(sql, { a: 1 })).to.equal(sql);
     expect(substituteParameters("SELECT:a WHERE x LIKE :a AND(:a) LIMIT:a", { a: 1 })).to.equal(
       "SELECT 1 WHERE x LIKE 1 AND(1) LIMIT 1",
@@ -74,11 +76,42 @@ describe("substituteParameters", () => {
       .with.property("code", "USAGE_SQL_ARGUMENT");
   });
 
+  it("writes a token where Spark takes no expression", () => {
+    const cases: readonly (readonly [string, unknown, string])[] = [
+      ["COMMENT ON TABLE t IS ?", `'"\\$`, `COMMENT ON TABLE t IS '\\'"\\\\$'`],
+      ["COMMENT ON TABLE t IS ?", "$".concat("{x}"), "COMMENT ON TABLE t IS '$\\u007bx}'"],
+      [
+        "ALTER TABLE t SET TBLPROPERTIES ('k' = ?)",
+        "it's",
+        `ALTER TABLE t SET TBLPROPERTIES ('k' = r"it's")`,
+      ],
+      ["ALTER TABLE t SET TBLPROPERTIES ('k' = ?)", 3n, "ALTER TABLE t SET TBLPROPERTIES ('k' = 3)"],
+      ["SELECT x LIKE y ESCAPE ?", "\\", "SELECT x LIKE y ESCAPE r'\\'"],
+      ["FROM t VERSION AS OF ?", 1n, "FROM t VERSION AS OF 1"],
+      ["FROM t VERSION AS OF ?", 3_000_000_000n, "FROM t VERSION AS OF 3000000000"],
+      ["FROM t TIMESTAMP AS OF ?", "2024-01-01", "FROM t TIMESTAMP AS OF '2024-01-01'"],
+      ["FROM t TABLESAMPLE (? PERCENT)", 0.5, "FROM t TABLESAMPLE (0.5 PERCENT)"],
+      ["FROM t TABLESAMPLE (? ROWS)", 5n, "FROM t TABLESAMPLE (5 ROWS)"],
+      ["FROM t TABLESAMPLE (10 ROWS) REPEATABLE (?)", 5n, "FROM t TABLESAMPLE (10 ROWS) REPEATABLE (5)"],
+      ["FROM t LIMIT ?", 5n, "FROM t LIMIT 5"],
+      ["FROM t LIMIT 1 OFFSET ?", 5n, "FROM t LIMIT 1 OFFSET 5"],
+      [
+        "SELECT sum(x) OVER (ORDER BY y ROWS ? PRECEDING)",
+        2n,
+        "SELECT sum(x) OVER (ORDER BY y ROWS 2 PRECEDING)",
+      ],
+      ["SELECT DATE ?", "2024-01-01", "SELECT DATE '2024-01-01'"],
+      ["SELECT CAST(x AS DECIMAL(?, 2))", 10n, "SELECT CAST(x AS DECIMAL(10, 2))"],
+      ["SELECT ?, f(?)".slice(0, 8), 5n, "SELECT 5L"],
+    ];
+    for (const [sql, value, text] of cases) expect(substituteParameters(sql, [value]), sql).to.equal(text);
+  });
+
   it("is never more than one token or call, whatever the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const tokens = sqlTokens(one(text));
-        const literal = tokens.length === 1 && tokens[0]?.kind === "literal";
+        const literal = tokens.length === 1 && tokens[0]?.kind === "string";
         expect(
           literal ||
             tokens

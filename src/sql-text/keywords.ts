@@ -1,0 +1,30 @@
+/** Words that begin a query. MAP and REDUCE are functions too. */
+export const queryWords: ReadonlySet<string> = set("SELECT WITH FROM VALUES TABLE MAP REDUCE");
+
+/** Words that begin any other statement, those of Delta and Iceberg among them. */
+export const commandWords: ReadonlySet<string> = set(
+  `ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR CLONE COMMENT COMMIT CONVERT COPY CREATE DECLARE DELETE DESC DESCRIBE DFS
+  DROP EXECUTE EXPLAIN EXPORT GENERATE GRANT IMPORT INSERT LIST LOAD LOCK MERGE MSCK OPEN OPTIMIZE REFRESH REORG
+  REPAIR REPLACE RESET RESTORE REVOKE ROLLBACK SET SHOW START TRUNCATE UNCACHE UNDROP UNLOCK UPDATE USE VACUUM`,
+);
+
+/** Between two queries. */
+export const setOperators: ReadonlySet<string> = set("UNION EXCEPT MINUS SETMINUS INTERSECT");
+
+/** What cannot be the alias of a table, since the rest of the query begins with it. */
+export const afterTable: ReadonlySet<string> = set(
+  `UNION EXCEPT MINUS SETMINUS INTERSECT ANTI CROSS FULL INNER JOIN LATERAL LEFT NATURAL ON RIGHT SEMI USING
+  WHERE GROUP HAVING ORDER SORT CLUSTER DISTRIBUTE WINDOW LIMIT OFFSET PIVOT UNPIVOT SELECT MAP REDUCE INSERT SET
+  WHEN TABLESAMPLE WATERMARK WITH FOR VERSION TIMESTAMP SYSTEM_VERSION SYSTEM_TIME DO`,
+);
+
+/** What an operand or a query comes after, so that a colon behind it begins a parameter. */
+export const beforeOperand: ReadonlySet<string> = set(
+  `ALL AND ANY AS BETWEEN BUCKET BY CASE CATALOG CHECK COMMENT CONSTRAINT DEFAULT DISTINCT DIV ELSE ESCAPE EXISTS
+  FOR FROM GENERATED HAVING ILIKE IN INPATH INTERVAL INTO IS LEVEL LIKE LIMIT LOCATION NOT OF OFFSET ON OR OUT RETAIN
+  RETURN RLIKE REGEXP ROWS RANGE SELECT SET SOME TERMINATED THEN TO UNION USING VALUES WHEN WHERE ZONE`,
+);
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/));
+}
