@@ -1,7 +1,7 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { nameParts, quotedName } from "../sql/plan/name-parts.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { nameParts, quotedName } from "../sql-text/names.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { deltaStore } from "./delta-store.ts";
 import { storedFrame } from "./load-input.ts";
