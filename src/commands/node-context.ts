@@ -11,7 +11,10 @@ export interface NodeContext {
   readonly startDate: string;
   /** Last day of the run's window, included. */
   readonly endDate: string;
-  /** The session that the inputs belong to; every returned DataFrame must belong to it too. */
+  /**
+   * The session of this attempt of the node, to which the inputs belong; every returned DataFrame must belong to it too.
+   * Nobody else uses it: views, functions, variables, settings, `USE` and `SET` end with the node.
+   */
   readonly spark: SparkSession;
   readonly log: NodeLog;
   /** Aborts when the node is to stop: Ctrl-C, timeout, fail-fast; and when it has ended. Hand it to whatever is waited for. */
@@ -31,19 +34,17 @@ export interface NodeContext {
   use<T extends NodeResource>(resource: T): T;
   /** Caches the rows until the node ends; so does `frame.cache()`. */
   cache(frame: DataFrame, storageLevel?: StorageLevel): Promise<DataFrame>;
-  /**
-   * Names the rows for SQL until the node ends; so does `frame.createOrReplaceTempView`. With `until: "run"` they are
-   * named until the run ends, and once more when the session had to be replaced.
-   */
-  tempView(name: string, frame: DataFrame, options?: { readonly until?: "node" | "run" }): Promise<void>;
+  /** Names the rows for the SQL of this node, until it ends; so does `frame.createOrReplaceTempView`. */
+  tempView(name: string, frame: DataFrame): Promise<void>;
 }
 
-export interface NodeContextFacts extends Omit<NodeContext, "startDate" | "endDate"> {
+export interface NodeContextFacts extends Omit<NodeContext, "startDate" | "endDate" | "spark" | "tempView"> {
+  readonly spark: () => SparkSession;
   readonly window: { readonly startDate: string; readonly endDate: string } | undefined;
 }
 
 /** The context of one attempt of a node. */
-export function nodeContext({ window, ...facts }: NodeContextFacts): NodeContext {
+export function nodeContext({ window, spark, ...facts }: NodeContextFacts): NodeContext {
   const day = (which: "startDate" | "endDate"): string => {
     if (window !== undefined) return window[which];
     throw new SparkwrightError(
@@ -52,11 +53,28 @@ export function nodeContext({ window, ...facts }: NodeContextFacts): NodeContext
       { hint: "Give --start-date and --end-date, or start_date and end_date of the pipeline." },
     );
   };
+  const tempView: NodeContext["tempView"] = async (name, frame, ...more: readonly unknown[]) => {
+    if (more.length > 0) throw viewOutlives(facts.node, name);
+    await frame.createOrReplaceTempView(name);
+  };
   return Object.freeze(
     // Not enumerable, so that a context without a window can still be copied and printed.
-    Object.defineProperties({ ...facts } as unknown as NodeContext, {
+    Object.defineProperties({ ...facts, tempView } as unknown as NodeContext, {
+      spark: { get: spark, enumerable: true },
       startDate: { get: () => day("startDate") },
       endDate: { get: () => day("endDate") },
     }),
+  );
+}
+
+/** Once there was `until: "run"`, which JavaScript may still say. */
+function viewOutlives(node: string, view: string): SparkwrightError {
+  return new SparkwrightError(
+    "NODE_VIEW_OUTLIVES",
+    `node '${node}' asks ctx.tempView for a view '${view}' with options, but a view ends with its node`,
+    {
+      hint: "Leave the options out; for other nodes, return the rows as an output, which they name as their input.",
+      details: { node, view },
+    },
   );
 }

@@ -55,8 +55,13 @@ function checked(
   if (value.sparkSession !== session) {
     throw new SparkwrightError(
       "NODE_FOREIGN_SESSION",
-      `node '${node}' returned for '${dataset}' a DataFrame of another session than the run's`,
-      { hint: "Build it from the inputs or from ctx.spark.", details: { node, dataset } },
+      `node '${node}' returned for '${dataset}' a DataFrame of another session than its own`,
+      {
+        hint:
+          "Build it from the inputs or from ctx.spark: every attempt of a node has a session of its own, so a DataFrame" +
+          " that was kept from another one must be read again.",
+        details: { node, dataset },
+      },
     );
   }
   return { dataset, frame: value };

@@ -16,9 +16,9 @@ import {
   ReleaseSessionRequestSchema,
   SparkConnectService,
 } from "../../gen/spark/connect/base_pb.ts";
-import { anySignal } from "../core/abort.ts";
+import { anySignal, unlessAborted } from "../core/abort.ts";
 import { type Clock, systemClock, unrefClock } from "../core/clock.ts";
-import { messageOf } from "../core/error.ts";
+import { messageOf, SparkwrightError } from "../core/error.ts";
 import { knownOptions } from "../core/named-values.ts";
 import { type Artifact, artifactRequests, checkArtifacts } from "./artifacts.ts";
 import { type ConnectClientOptions, type ResolvedConnection, resolveConnection } from "./client-options.ts";
@@ -29,6 +29,7 @@ import {
   currentExecutionScope,
   mergeScopes,
   mergeTags,
+  outsideExecutionScope,
   type SubmittedOperation,
 } from "./execution-scope.ts";
 import { OperationReleases, PendingWork } from "./operation-releases.ts";
@@ -62,6 +63,11 @@ const executeOptions: Readonly<Record<keyof ExecuteOptions, true>> = {
   unref: true,
 };
 
+interface SessionIds {
+  readonly sessionId: string;
+  readonly serverSideSessionId: string;
+}
+
 const hourMs = 3_600_000;
 const tenMinutesMs = 600_000;
 const closeTimeoutMs = 10_000;
@@ -81,6 +87,12 @@ export class ConnectClient implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #pending = new PendingWork();
   readonly #compression: PlanCompression;
+  /** Uploaded by name, for a session that is to begin like this one. */
+  readonly #artifacts = new Map<string, Artifact>();
+  /** Makes the session on the server; there until that is done, where the first call is to do it. */
+  #open: (() => Promise<void>) | undefined;
+  #opening: Promise<void> | undefined;
+  #endsWith: SparkwrightError | undefined;
   #released: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -106,6 +118,7 @@ export class ConnectClient implements AsyncDisposable {
       token,
       retry,
       onWarning,
+      ready: async (signal) => await this.#ready(signal),
     });
   }
 
@@ -195,6 +208,10 @@ export class ConnectClient implements AsyncDisposable {
       this.#bounded(options, hourMs),
     );
     checkArtifacts(artifacts, response);
+    for (const artifact of artifacts) {
+      if (/^(jars|files|archives|classes)\//.test(artifact.name))
+        this.#artifacts.set(artifact.name, artifact);
+    }
   }
 
   /** Those of the artifacts that the session has. */
@@ -255,6 +272,22 @@ export class ConnectClient implements AsyncDisposable {
     return clone;
   }
 
+  /**
+   * A client of a new session that becomes a copy of this one, as by `cloneSession`, with the first call made in it. It
+   * shares this client's connection. On a server that cannot copy sessions (Spark before 4.1) it becomes a new session
+   * with the settings and the uploaded files of this one.
+   */
+  lazyClone(): ConnectClient {
+    const clone = this.#sibling(randomUUID());
+    clone.#open = async () => clone.#session.observe(await this.#begin(clone.sessionId));
+    return clone;
+  }
+
+  /** Whether the server has been asked for the session; never so of a lazy clone that made no call. */
+  get isOpened(): boolean {
+    return this.#open === undefined || this.#opening !== undefined;
+  }
+
   /** A client of another session on the same server, which may be there already: that of a process that died. */
   inSession(sessionId: string, userId: string): ConnectClient {
     return new ConnectClient({ ...this.#options, sessionId, userId });
@@ -275,6 +308,11 @@ export class ConnectClient implements AsyncDisposable {
   async interruptOperation(operationId: string, options: RpcOptions = {}): Promise<string[]> {
     const interrupt = { case: "operationId", value: operationId } as const;
     return await this.#interrupt(InterruptType.OPERATION_ID, interrupt, options);
+  }
+
+  /** Once the session is released, every further call in it is refused with this error. */
+  endsWith(error: SparkwrightError): void {
+    this.#endsWith ??= error;
   }
 
   /** Ends the session on the server, with everything that runs in it. The second call does nothing. */
@@ -313,6 +351,50 @@ export class ConnectClient implements AsyncDisposable {
   warn(message: string, error: unknown): void {
     if (this.#options.onWarning !== undefined) this.#options.onWarning(message, error);
     else process.emitWarning(`${message}: ${messageOf(error)}`, "SparkwrightWarning");
+  }
+
+  /** Another session over this client's connection. */
+  #sibling(sessionId: string): ConnectClient {
+    const { transport, token } = this.#connection;
+    return new ConnectClient({ ...this.#options, sessionId, userId: this.userId, transport, token });
+  }
+
+  async #ready(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#open === undefined) return;
+    // Whoever is told to stop leaves the opening to the others who wait for it, and to the release.
+    this.#opening ??= outsideExecutionScope(this.#open).then(
+      () => {
+        this.#open = undefined;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    await (signal === undefined ? this.#opening : unlessAborted(this.#opening, signal));
+  }
+
+  /** Makes a session that is like this one. */
+  async #begin(sessionId: string): Promise<SessionIds> {
+    try {
+      const response = await this.#rpc.unary(
+        method.cloneSession,
+        () =>
+          create(CloneSessionRequestSchema, { ...this.#session.requestFields(), newSessionId: sessionId }),
+        { deadlineMs: tenMinutesMs },
+      );
+      return { sessionId: response.newSessionId, serverSideSessionId: response.newServerSideSessionId };
+    } catch (error) {
+      if (!cannotClone(error)) throw error;
+    }
+    const other = this.#sibling(sessionId);
+    const { pairs } = await this.config({ case: "getAll", value: {} });
+    const keys = pairs.map(({ key }) => key);
+    const answers = (await this.config({ case: "isModifiable", value: { keys } })).pairs;
+    const own = new Set(answers.filter(({ value }) => value === "true").map(({ key }) => key));
+    await other.config({ case: "set", value: { pairs: pairs.filter(({ key }) => own.has(key)) } });
+    await other.addArtifacts([...this.#artifacts.values()]);
+    return { sessionId, serverSideSessionId: other.serverSideSessionId ?? "" };
   }
 
   async #interrupt(
@@ -402,7 +484,10 @@ export class ConnectClient implements AsyncDisposable {
   }
 
   async #releaseSession(): Promise<void> {
-    const neverUsed = this.#connection.newSession && this.serverSideSessionId === undefined;
+    // A session that is being opened must not be left behind.
+    await this.#opening?.catch(() => {});
+    const lazy = this.#open !== undefined;
+    const neverUsed = lazy || (this.#connection.newSession && this.serverSideSessionId === undefined);
     if (!neverUsed) {
       try {
         await this.#rpc.unary(
@@ -414,7 +499,7 @@ export class ConnectClient implements AsyncDisposable {
         if (!meansReleased(error)) throw error;
       }
     }
-    this.#session.close(`Session ${this.sessionId} was released.`);
+    this.#session.close(this.#endsWith ?? `Session ${this.sessionId} was released.`);
   }
 
   async #close(): Promise<void> {
@@ -436,4 +521,10 @@ export class ConnectClient implements AsyncDisposable {
       timer.abort();
     }
   }
+}
+
+/** Servers before Spark 4.1, and some compute of Databricks. */
+function cannotClone(error: unknown): boolean {
+  const codes = ["SERVER_TOO_OLD", "SPARK_UNIMPLEMENTED"];
+  return error instanceof SparkwrightError && codes.includes(error.code);
 }

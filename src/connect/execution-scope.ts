@@ -34,9 +34,11 @@ export interface ExecutionScope {
   onKept?(kept: KeptOnServer): void;
   /** Called when what has this key was given up. */
   onGivenUp?(key: unknown): void;
+  /** Called before a view is made that every session of the server will see; a throw stops that. */
+  onGlobalView?(name: string): void;
 }
 
-/** A cached DataFrame or a temporary view. */
+/** A cached DataFrame or a checkpoint. */
 export interface KeptOnServer {
   /** The same for the same thing. */
   readonly key: unknown;
@@ -44,11 +46,6 @@ export interface KeptOnServer {
   readonly name: string;
   /** Gives it up; does no harm when that was done before. */
   readonly release: () => Promise<unknown>;
-}
-
-/** The key of a temporary view. */
-export function viewKey(name: string): string {
-  return `view ${name}`;
 }
 
 /** One {@link withExecutionScope} that runs, and the one around it. */
@@ -126,6 +123,10 @@ export function mergeScopes(outer: ExecutionScope | undefined, inner: ExecutionS
     onGivenUp: (key) => {
       outer.onGivenUp?.(key);
       inner.onGivenUp?.(key);
+    },
+    onGlobalView: (name) => {
+      outer.onGlobalView?.(name);
+      inner.onGlobalView?.(name);
     },
   };
 }

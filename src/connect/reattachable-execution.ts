@@ -173,10 +173,12 @@ export class ReattachableExecution implements ExecuteStream {
 
   /** What comes before the plan is sent. */
   async #prepare(): Promise<void> {
-    const { scope, signal, submission, identify } = this.#options;
+    const { rpc, scope, signal, submission, identify } = this.#options;
     if (submission !== undefined) {
       const prepared = submission.prepare();
       await (signal === undefined ? prepared : unlessAborted(prepared, signal));
+      // So that the operation is told of with the session that it runs in.
+      await rpc.options.ready?.(signal);
       if (this.#isCommand()) await identify(signal);
       this.#operation = this.#options.operation(this.operationId);
       await scope.onSubmit?.(this.#operation);

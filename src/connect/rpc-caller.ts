@@ -50,6 +50,8 @@ export interface RpcCallerOptions {
   readonly retry: RetryOptions;
   /** Told about failures that do not matter to the caller. */
   readonly onWarning: (message: string, error: unknown) => void;
+  /** Awaited before every single call: opens the session where the first call is to do that. */
+  readonly ready?: ((signal: AbortSignal | undefined) => Promise<void>) | undefined;
 }
 
 type SessionResponse = DescMessage & { readonly typeName: string };
@@ -228,6 +230,7 @@ export class RpcCaller {
     this.options.session.throwIfClosed();
     checkDeadline(deadlineMs);
     if (signal?.aborted) throw cancelledBy(signal);
+    await this.options.ready?.(signal);
     const token = await this.#token();
     const metadata =
       token === undefined

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { type UserContext, UserContextSchema } from "../../gen/spark/connect/base_pb.ts";
+import type { SparkwrightError } from "../core/error.ts";
 import { ProtocolError, SessionClosedError } from "./errors.ts";
 
 /** The fields that every request carries. */
@@ -17,7 +18,7 @@ export class SessionState {
   readonly clientType: string;
   readonly #userContext: UserContext;
   #serverSideSessionId: string | undefined;
-  #closed: SessionClosedError | undefined;
+  #closed: SparkwrightError | undefined;
 
   constructor(sessionId: string, userId: string, clientType: string, serverSideSessionId?: string) {
     this.sessionId = sessionId;
@@ -63,7 +64,7 @@ export class SessionState {
   }
 
   /** Marks the session as gone, so that no further call is made in it; the first reason stays. */
-  close(reason: string | SessionClosedError): SessionClosedError {
+  close(reason: string | SparkwrightError): SparkwrightError {
     this.#closed ??= typeof reason === "string" ? new SessionClosedError(this.sessionId, reason) : reason;
     return this.#closed;
   }

@@ -16,6 +16,9 @@ export interface AttemptOptions {
 /** The longest that a timer of Node can wait; a longer one would fire at once. */
 export const longestTimerMs: number = 2 ** 31 - 1;
 
+/** What stops so soon after it was told to needs no second time in its message, milliseconds. */
+const promptMs = 500;
+
 /** Work that goes on beside an attempt which has ended, such as an operation that nobody awaited, is told to stop. */
 const attemptOver = new CancelledError("the attempt of the node has ended");
 
@@ -32,6 +35,7 @@ export async function runAttempt<R>(
   const own = new AbortController();
   const ended = new AbortController();
   const leftBehind = Promise.withResolvers<never>();
+  const startedAt = clock.now();
   let timedOut = false;
   let abandoned = false;
 
@@ -58,7 +62,7 @@ export async function runAttempt<R>(
     return await Promise.race([work(own.signal), leftBehind.promise]);
   } catch (error) {
     throw timedOut && !signal.aborted
-      ? timeoutError(node, timeoutMs ?? 0, { cause: error, abandoned })
+      ? timeoutError(node, timeoutMs ?? 0, { cause: error, abandoned, tookMs: clock.now() - startedAt })
       : error;
   } finally {
     // A reason of its own would cost each attempt a stack trace.
@@ -71,16 +75,25 @@ export async function runAttempt<R>(
 function timeoutError(
   node: string,
   timeoutMs: number,
-  { cause, abandoned = false }: { cause?: unknown; abandoned?: boolean } = {},
+  {
+    cause,
+    abandoned = false,
+    tookMs = timeoutMs,
+  }: { cause?: unknown; abandoned?: boolean; tookMs?: number } = {},
 ): SparkwrightError {
-  const limit = formatDuration(timeoutMs);
-  return new SparkwrightError("NODE_TIMEOUT", `node '${node}' took longer than its timeout of ${limit}`, {
+  const took = formatDuration(tookMs);
+  const late = abandoned
+    ? `; it was told to stop then, and still ran after ${took}`
+    : `; it stopped after ${took}`;
+  const limit = `took longer than its timeout of ${formatDuration(timeoutMs)}`;
+  const message = `node '${node}' ${limit}${abandoned || tookMs > timeoutMs + promptMs ? late : ""}`;
+  return new SparkwrightError("NODE_TIMEOUT", message, {
     // The reason that the work was stopped with is this very error; only another cause says something new.
     ...(!(cause instanceof CancelledError) &&
       !(cause instanceof SparkwrightError && cause.code === "NODE_TIMEOUT") && { cause }),
     hint: abandoned
       ? "Its code ignores ctx.signal, so it was left behind and is not tried again; pass ctx.signal to what it waits for."
       : "Raise `timeout` of the node, or make it do less at a time.",
-    details: { node, timeoutMs, abandoned },
+    details: { node, timeoutMs, abandoned, tookMs },
   });
 }

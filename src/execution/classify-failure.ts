@@ -50,7 +50,8 @@ const transientSystemCodes = new Set([
 
 /** Whether the same work may succeed when it is done again. What nobody knows to be transient is permanent. */
 export function classifyFailure(thrown: unknown): FailureKind {
-  return !isFault(thrown) && chainOf(thrown).some(isTransient) ? "transient" : "permanent";
+  const chain = chainOf(thrown);
+  return !isFault(thrown) && !chain.some(isMisuse) && chain.some(isTransient) ? "transient" : "permanent";
 }
 
 /** Whether work ended because it was told to. */
@@ -58,6 +59,12 @@ export function isCancellation(thrown: unknown): boolean {
   return chainOf(thrown).some(
     (error) => error instanceof CancelledError || (error instanceof Error && error.name === "AbortError"),
   );
+}
+
+/** Code that ends its session, or uses one that has ended, does so again. */
+function isMisuse(error: unknown): boolean {
+  const codes = ["NODE_STOPPED_SESSION", "USAGE_OTHER_SESSION"];
+  return error instanceof SparkwrightError && codes.includes(error.code);
 }
 
 function isTransient(error: unknown): boolean {

@@ -16,11 +16,37 @@ const releaseTimeoutMs = 5_000;
 /** What one attempt of a node has on the server and holds open. */
 export class NodeAttempt {
   readonly resources: NodeResources = new NodeResources();
-  /** Present once the attempt has one. */
-  session: SparkSession | undefined;
+  /** The session of the run. */
+  readonly base: SparkSession;
+  /** Whether the code of the node runs, as opposed to the engine's. */
+  inCode = false;
+  /** Whether the session is gone. */
+  isLost = false;
+  /** What reads from the session beside the attempt. */
+  readonly readers: Promise<unknown>[] = [];
+  readonly #shared: boolean;
+  #own: SparkSession | undefined;
   readonly #operations = new Set<string>();
   readonly #kept = new Set<unknown>();
   #whenIdle: (() => void) | undefined;
+
+  /** With `shared`, it changes nothing in its session, so that of the run will do. */
+  constructor(base: SparkSession, shared: boolean) {
+    this.base = base;
+    this.#shared = shared;
+  }
+
+  /** The session of the attempt; its own is made when it is first asked for, and opened when it is first used. */
+  get session(): SparkSession {
+    if (this.#shared) return this.base;
+    this.#own ??= this.base.lazyClone();
+    return this.#own;
+  }
+
+  /** The session of its own, if it has one by now. */
+  get ownSession(): SparkSession | undefined {
+    return this.#own;
+  }
 
   submitted(operationId: string): void {
     this.#operations.add(operationId);
@@ -48,7 +74,7 @@ export class NodeAttempt {
 
   /** Waits for operations that were told to stop, then releases everything; `undefined` when there is nothing to do. */
   close(options: CloseOptions): Promise<void> | undefined {
-    if (this.#operations.size === 0 && this.resources.isEmpty) return undefined;
+    if (this.#operations.size === 0 && this.resources.isEmpty && this.readers.length === 0) return undefined;
     return this.#close(options);
   }
 
@@ -61,6 +87,7 @@ export class NodeAttempt {
       await this.#idle(clock);
     }
     await this.resources.release({ timeoutMs: releaseTimeoutMs, clock, onFailure: warn });
+    await Promise.allSettled(this.readers);
   }
 
   async #idle(clock: Clock): Promise<void> {

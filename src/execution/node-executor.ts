@@ -2,11 +2,11 @@ import type { CommandInput, NodeCommand } from "../commands/node-command.ts";
 import { nodeCommand } from "../commands/node-command.ts";
 import { type NodeContext, nodeContext } from "../commands/node-context.ts";
 import { nodeLog } from "../commands/node-log.ts";
-import { nodeOutputs } from "../commands/node-outputs.ts";
+import { type NodeOutput, nodeOutputs } from "../commands/node-outputs.ts";
 import type { DatasetConfig, LogLevel, NodeConfig, Project } from "../config/project.ts";
 import { sqlPlace, sqlReadsWhole, sqlTableOf } from "../config/sql-reading.ts";
 import type { ExecutionScope } from "../connect/execution-scope.ts";
-import { viewKey, withExecutionScope } from "../connect/execution-scope.ts";
+import { withExecutionScope } from "../connect/execution-scope.ts";
 import { throwIfAborted } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
@@ -18,16 +18,20 @@ import { getFeatures } from "../io/features/get-features.ts";
 import { loadInput } from "../io/load-input.ts";
 import { refuseOverwritingInputs } from "../io/own-input.ts";
 import { isRepeatable, saveOutput } from "../io/save-output.ts";
-import type { PlannedNode, RunPlan } from "../planning/run-plan.ts";
+import type { SaveRequest } from "../io/save-request.ts";
+import type { DateWindow, PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { withActiveSession } from "../sql/spark-session-builder.ts";
 import { dataSourcesOf } from "./data-sources.ts";
+import type { DatasetAccess } from "./dataset-access.ts";
 import { NodeAttempt } from "./node-attempt.ts";
 import { guardNode } from "./node-guard.ts";
 import { inputVersion } from "./resume/input-version.ts";
 import type { RunHooks } from "./run-hooks.ts";
 import type { RunSession } from "./run-session.ts";
-import { sessionLossOf } from "./session-loss.ts";
+import { qualified, withRunSettings } from "./session-defaults.ts";
+import { askIfLost, sessionLossOf, tellsOfLoss } from "./session-loss.ts";
 
 export interface NodeExecutorOptions {
   readonly project: Project;
@@ -40,6 +44,7 @@ export interface NodeExecutorOptions {
   readonly clock: Clock;
   readonly publish: (event: RunEventBody) => void;
   readonly hooks?: RunHooks | undefined;
+  readonly datasets?: DatasetAccess | undefined;
 }
 
 /** Runs single attempts of nodes: load the inputs, run the code, save the outputs, one by one. */
@@ -71,28 +76,22 @@ export class NodeExecutor {
    * `cleanUp` must follow.
    */
   async execute(name: string, attempt: number, signal: AbortSignal): Promise<bigint> {
-    const running = new NodeAttempt();
+    const { sessions } = this.#options;
+    const base = await sessions.get(signal);
+    const running = new NodeAttempt(base, this.#mayShare(name));
     this.#attempts.set(name, running);
-    const session = await this.#session(name, signal);
-    running.session = session;
+    await this.#afterLoss(name, running, signal);
     try {
       return await withExecutionScope(this.#scope(name, attempt, signal, running), () =>
         guardNode(
           name,
-          () => this.#run(name, attempt, signal, session, running),
+          () => this.#run(name, attempt, signal, running),
           (late) => this.#warn(name, `after the node had ended: ${late.message}`, { code: late.code }),
         ),
       );
     } catch (thrown) {
-      const { error, lost } = signal.aborted
-        ? { error: thrown, lost: false }
-        : await sessionLossOf(thrown, session);
-      if (lost) {
-        this.#lostIn.set(name, session);
-        running.forgetKept();
-        await this.#options.sessions.lose(session);
-      }
-      throw error;
+      if (signal.aborted) throw thrown;
+      throw await this.#failureOf(name, running, thrown);
     }
   }
 
@@ -100,39 +99,76 @@ export class NodeExecutor {
   cleanUp(name: string): Promise<void> | undefined {
     const attempt = this.#attempts.get(name);
     this.#attempts.delete(name);
-    return attempt?.close({ clock: this.#options.clock, warn: (message) => this.#warn(name, message) });
+    const closed = attempt?.close({
+      clock: this.#options.clock,
+      warn: (message) => this.#warn(name, message),
+    });
+    if (attempt?.ownSession === undefined) return closed;
+    const { ownSession, isLost } = attempt;
+    if (!isLost && !ownSession.isStopped) ownSession.client.endsWith(endedSession(name));
+    if (closed !== undefined) return closed.finally(() => this.#options.sessions.release(ownSession, isLost));
+    this.#options.sessions.release(ownSession, isLost);
+    return undefined;
   }
 
-  /** The session for an attempt, once nothing of the last one runs any more in the session that was lost. */
-  async #session(name: string, signal: AbortSignal): Promise<SparkSession> {
-    const session = await this.#options.sessions.get(signal);
+  /** A query in SQL changes nothing in its session; code of the user may. */
+  #mayShare(name: string): boolean {
+    const { code, outputs, inputs, features = [] } = this.#node(name).config;
+    if (code.kind !== "sql" || outputs.length === 0 || this.#options.datasets !== undefined) return false;
+    const { datasets } = this.#options.plan;
+    const read = [...inputs.map(({ dataset }) => dataset), ...features.map(({ source }) => source)];
+    return read.every((dataset) => datasets.get(dataset)?.source === undefined);
+  }
+
+  /** What an attempt failed with, once it is known which sessions are lost by that. */
+  async #failureOf(name: string, running: NodeAttempt, thrown: unknown): Promise<unknown> {
+    const { sessions } = this.#options;
+    const { base, ownSession } = running;
+    if (ownSession?.isStopped === true) return stoppedSession(name, thrown);
+    const session = ownSession ?? base;
+    const { error, lost } = await sessionLossOf(thrown, session);
+    if (lost) {
+      this.#lostIn.set(name, session);
+      running.isLost = true;
+      running.forgetKept();
+    }
+    // What ended the one session may have ended both, and a copy cannot be made of one that is gone.
+    const baseLost = session === base ? lost : tellsOfLoss(error, base) || (lost && (await askIfLost(base)));
+    if (baseLost !== false && baseLost !== undefined) await sessions.lose(base);
+    return error;
+  }
+
+  /** Once nothing of the last attempt runs any more in the session that was lost. */
+  async #afterLoss(name: string, running: NodeAttempt, signal: AbortSignal): Promise<void> {
     const lost = this.#lostIn.get(name);
-    if (lost === undefined) return session;
+    if (lost === undefined) return;
     this.#lostIn.delete(name);
     const bound = AbortSignal.any([signal, AbortSignal.timeout(interruptTimeoutMs)]);
     // A session that is gone, or a server, has nothing left that could be stopped.
     await lost.client.interruptTag(nodeTag(name), { signal: bound }).catch(() => {});
-    return session;
+    const { session, base } = running;
+    if (session === base) return;
+    const { sessionId } = session;
+    this.#options.publish({ type: "session_renewed", sessionId, lostSessionId: lost.sessionId });
   }
 
-  async #run(
-    name: string,
-    attempt: number,
-    signal: AbortSignal,
-    session: SparkSession,
-    running: NodeAttempt,
-  ): Promise<bigint> {
+  async #run(name: string, attempt: number, signal: AbortSignal, running: NodeAttempt): Promise<bigint> {
     const { plan, project, runId, logLevel, publish } = this.#options;
     const { config } = this.#node(name);
     const outputs = config.outputs.map((dataset) => this.#dataset(dataset));
-    const inputs = config.inputs.map((input) => ({ input, dataset: this.#dataset(input.dataset) }));
+    const inputs = await Promise.all(
+      config.inputs.map(async (input) => ({
+        input,
+        dataset: await this.#placed(this.#dataset(input.dataset), running),
+      })),
+    );
     refuseOverwritingInputs(
       name,
       inputs.map(({ dataset }) => dataset),
       outputs,
     );
 
-    await this.#recordInputs(name, attempt, session, [
+    await this.#recordInputs(name, attempt, running, [
       ...inputs.map(({ dataset }) => dataset),
       ...this.#featureSources(config),
     ]);
@@ -142,7 +178,8 @@ export class NodeExecutor {
         const isSql = config.code.kind === "sql";
         const isWhole = input.window === "all" || (isSql && sqlReadsWhole(config, dataset));
         const window = isWhole ? undefined : plan.window;
-        const frame = await loadInput(session, dataset, window, this.#findSource);
+        const { session } = running;
+        const frame = await this.#load(session, dataset, window);
         const { features = [], asOf } = index === 0 ? config : {};
         return {
           dataset: dataset.name,
@@ -150,14 +187,14 @@ export class NodeExecutor {
           path: location.kind === "path" && format === "delta" ? location.path : undefined,
           frame: await getFeatures(plan, session, features, frame, {
             asOf,
-            load: (source) => loadInput(session, source, undefined, this.#findSource),
+            load: async (source) => await this.#load(session, await this.#placed(source, running), undefined),
           }),
         };
       }),
     );
     const context = nodeContext({
       window: plan.window,
-      spark: session,
+      spark: () => running.session,
       log: nodeLog(logLevel, (level, message, fields) =>
         publish({
           type: "node_log",
@@ -174,15 +211,48 @@ export class NodeExecutor {
       params: config.hyperparams,
       ...this.#holding(running),
     });
-    const result = await this.#command(name, project).invoke(loaded, context);
-    const returned = nodeOutputs(name, config.outputs, result, session);
+    running.inCode = true;
+    const command = this.#command(name, project);
+    const result = await withActiveSession(
+      () => running.session,
+      () => command.invoke(loaded, context),
+    ).finally(() => {
+      running.inCode = false;
+    });
+    const returned = await this.#toStore(nodeOutputs(name, config.outputs, result, running.session), running);
 
     let rows = 0n;
     for (const { dataset, frame } of returned) {
       throwIfAborted(signal);
-      rows += await this.#save(name, attempt, this.#dataset(dataset), frame, session);
+      rows += await this.#save(name, attempt, this.#dataset(dataset), frame, running);
     }
     return rows;
+  }
+
+  /** What the node returned, to be stored by the settings of the run. */
+  async #toStore(returned: readonly NodeOutput[], running: NodeAttempt): Promise<readonly NodeOutput[]> {
+    const { ownSession, base } = running;
+    // Nobody can have changed a session that was not opened.
+    if (returned.length === 0 || ownSession?.client.isOpened !== true) return returned;
+    return await withRunSettings(ownSession, await this.#options.sessions.defaults(base), returned);
+  }
+
+  /** The dataset, where the code of the node cannot move it to. */
+  async #placed(dataset: DatasetConfig, running: NodeAttempt): Promise<DatasetConfig> {
+    const { session, base } = running;
+    if (session === base || dataset.location.kind !== "table") return dataset;
+    return qualified(dataset, await this.#options.sessions.defaults(base));
+  }
+
+  async #load(
+    session: SparkSession,
+    dataset: DatasetConfig,
+    window: DateWindow | undefined,
+  ): Promise<DataFrame> {
+    const load = async (of: DatasetConfig, days: DateWindow | undefined) =>
+      await loadInput(session, of, days, this.#findSource);
+    const { datasets } = this.#options;
+    return await (datasets?.load({ session, dataset, window, load }) ?? load(dataset, window));
   }
 
   async #save(
@@ -190,10 +260,11 @@ export class NodeExecutor {
     attempt: number,
     dataset: DatasetConfig,
     frame: DataFrame,
-    session: SparkSession,
+    running: NodeAttempt,
   ): Promise<bigint> {
-    const { plan, runId, clock, publish, hooks } = this.#options;
-    hooks?.onOutput({ runId, node, attempt, dataset, frame });
+    const { plan, runId, clock, publish, hooks, datasets } = this.#options;
+    const observed = hooks?.onOutput({ runId, node, attempt, dataset, frame });
+    if (observed !== undefined) running.readers.push(observed);
     if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
     const startedAt = clock.now();
     const tag = { pipeline: plan.pipeline, node, runId, attempt };
@@ -202,9 +273,9 @@ export class NodeExecutor {
       withExecutionScope({ dataset: dataset.name }, write);
     this.#versions.delete(dataset.name);
     const { name, mode } = dataset;
-    const saved = await saveOutput({
-      session,
-      dataset,
+    const request: SaveRequest = {
+      session: running.session,
+      dataset: await this.#placed(dataset, running),
       frame,
       window: plan.window,
       tag,
@@ -212,10 +283,22 @@ export class NodeExecutor {
       commit,
       onChecked: (checked) => publish({ type: "dataset_checked", node, attempt, dataset: name, ...checked }),
       onWarning: (message) => publish({ type: "node_log", node, level: "warn", message, fields: {} }),
-    });
+    };
+    const saved = await (datasets?.save(request) ?? saveOutput(request));
     if (saved.version !== undefined) this.#versions.set(name, { version: saved.version });
     const durationMs = Math.max(0, clock.now() - startedAt);
-    publish({ type: "dataset_written", node, attempt, dataset: name, mode, durationMs, ...saved });
+    const { outcome, rows, version } = saved;
+    publish({
+      type: "dataset_written",
+      node,
+      attempt,
+      dataset: name,
+      mode,
+      durationMs,
+      outcome,
+      rows,
+      ...(version !== undefined && { version }),
+    });
     return saved.rows;
   }
 
@@ -227,8 +310,7 @@ export class NodeExecutor {
   }
 
   /** What a node holds through its context. */
-  #holding(running: NodeAttempt): Pick<NodeContext, "use" | "cache" | "tempView"> {
-    const { sessions } = this.#options;
+  #holding(running: NodeAttempt): Pick<NodeContext, "use" | "cache"> {
     return {
       use: (resource) => {
         running.resources.use(resource);
@@ -237,11 +319,6 @@ export class NodeExecutor {
       cache: async (frame, storageLevel) => {
         await frame.persist(storageLevel);
         return frame;
-      },
-      tempView: async (name, frame, { until = "node" } = {}) => {
-        if (until === "node") return await frame.createOrReplaceTempView(name);
-        await sessions.keepView(name, frame);
-        running.giveUp(viewKey(name));
       },
     };
   }
@@ -253,7 +330,7 @@ export class NodeExecutor {
   async #recordInputs(
     node: string,
     attempt: number,
-    session: SparkSession,
+    running: NodeAttempt,
     datasets: readonly DatasetConfig[],
   ): Promise<void> {
     if (datasets.length === 0) return;
@@ -263,7 +340,7 @@ export class NodeExecutor {
         const { name } = dataset;
         const found = this.#versions.has(name)
           ? this.#versions.get(name)
-          : await inputVersion(session, dataset, this.#findSource);
+          : await inputVersion(running.session, dataset, this.#findSource);
         this.#versions.set(name, found);
         return { dataset: name, ...found };
       }),
@@ -278,6 +355,9 @@ export class NodeExecutor {
       signal,
       onKept: (kept) => running.keep(kept),
       onGivenUp: (key) => running.giveUp(key),
+      onGlobalView: (name) => {
+        if (running.inCode) throw globalView(node, name);
+      },
       onSubmit: ({ operationId, endpoint, userId, sessionId, serverSideSessionId, dataset }) => {
         publish({
           type: "operation_submitted",
@@ -344,6 +424,42 @@ export class NodeExecutor {
       throw new SparkwrightError("RUN_DATASET_UNKNOWN", `the plan has no dataset '${name}'`);
     return dataset;
   }
+}
+
+/** Thrown where a DataFrame, or `ctx.spark`, is used that was kept from an attempt which has ended. */
+function endedSession(node: string): SparkwrightError {
+  return new SparkwrightError(
+    "USAGE_OTHER_SESSION",
+    `a session is used that has ended with its node '${node}', and every DataFrame with it`,
+    {
+      hint: `Name the dataset that '${node}' writes as an \`input\` of this node, or read it again with ctx.spark.`,
+      details: { node },
+    },
+  );
+}
+
+function stoppedSession(node: string, cause: unknown): SparkwrightError {
+  return new SparkwrightError(
+    "NODE_STOPPED_SESSION",
+    `the code of node '${node}' ended its own session, with stop() or close() of ctx.spark, and then used it`,
+    {
+      cause,
+      hint: "Leave ctx.spark open: its session ends with the node, once what the node returned is stored.",
+      details: { node },
+    },
+  );
+}
+
+/** Two nodes, or two runs, that use the same name would see each other's rows. */
+function globalView(node: string, view: string): SparkwrightError {
+  return new SparkwrightError(
+    "NODE_GLOBAL_VIEW",
+    `the code of node '${node}' makes a global temporary view '${view}', which every session of the server sees`,
+    {
+      hint: "Use ctx.tempView, which ends with the node; for other nodes, return the rows as an output.",
+      details: { node, view },
+    },
+  );
 }
 
 /** How long the interruption of what a lost attempt left behind may take, milliseconds. */

@@ -12,6 +12,8 @@ export interface AttemptFacts {
 export interface RunHooks {
   /** Runs an attempt within what must be active while the user's code runs; resolves and rejects as `run` does. */
   aroundAttempt<T>(attempt: AttemptFacts, run: () => Promise<T>): Promise<T>;
-  /** Told what an attempt is about to store. */
-  onOutput(output: AttemptFacts & { readonly dataset: DatasetConfig; readonly frame: DataFrame }): void;
+  /** Told what an attempt is about to store. Resolves when it has asked the frame's session all it wants. */
+  onOutput(
+    output: AttemptFacts & { readonly dataset: DatasetConfig; readonly frame: DataFrame },
+  ): Promise<unknown> | undefined;
 }

@@ -22,6 +22,7 @@ import type { RunStore } from "../state/run-store.ts";
 import { placeOf } from "../validation/place-check.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure, isCancellation } from "./classify-failure.ts";
+import type { DatasetAccess } from "./dataset-access.ts";
 import { NodeExecutor } from "./node-executor.ts";
 import { fenceRun, prepareResumption, type Resumption } from "./resume/resume-run.ts";
 import { retryDelayMs } from "./retry-policy.ts";
@@ -39,7 +40,10 @@ import { type Watchdog, watchLoop } from "./watchdog/loop-watchdog.ts";
 export interface RunPipelineOptions {
   readonly project: Project;
   readonly plan: RunPlan;
-  /** Opens the one session of the run, once the run is recorded; the run stops it at its end. */
+  /**
+   * Opens the session of the run, once the run is recorded; the run stops it at its end. Those of the nodes begin as
+   * copies of it: with its settings, views, functions and uploaded files.
+   */
   readonly openSession: (signal: AbortSignal | undefined) => Promise<SparkSession>;
   readonly store: RunStore;
   readonly bus: EventBus;
@@ -54,6 +58,8 @@ export interface RunPipelineOptions {
   /** How long a silent runner keeps its pipeline from others, and how often this one gives a sign of life. */
   readonly lease?: Pick<LeaseRequest, "staleMs" | "heartbeatMs"> | undefined;
   readonly hooks?: RunHooks | undefined;
+  /** Reads and stores the datasets instead of the engine. */
+  readonly datasets?: DatasetAccess | undefined;
   /**
    * Where a thread says at once that a node blocks the process, which it ends when a timeout has long passed: the
    * descriptor of a file. @default blocking is told of once it is over, and the process never ended
@@ -272,6 +278,7 @@ class PipelineRun {
         clock: this.#clock,
         publish: (event) => this.#publish(event),
         hooks: this.#options.hooks,
+        datasets: this.#options.datasets,
       });
       return await work(executor, session);
     } finally {

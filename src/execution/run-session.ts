@@ -1,7 +1,7 @@
 import { unlessAborted } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
-import { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { type SessionDefaults, sessionDefaults } from "./session-defaults.ts";
 
 export interface RunSessionOptions {
   readonly open: () => Promise<SparkSession>;
@@ -13,11 +13,15 @@ export interface RunSessionOptions {
 /** How long the end of a session that may be gone is waited for, milliseconds. */
 const stopTimeoutMs = 5_000;
 
-/** The one session of a run: when it is lost, one new one for all who ask, with the views that outlive their node. */
+/**
+ * The session of a run, which nobody changes: the engine asks in it, queries of SQL nodes share it, and that of every
+ * other attempt begins as a copy of it. When it is lost there is one new one for all who ask.
+ */
 export class RunSession {
   readonly #options: RunSessionOptions;
-  readonly #views = new Map<string, DataFrame>();
   readonly #lost: SparkSession[] = [];
+  readonly #defaults = new WeakMap<SparkSession, Promise<SessionDefaults>>();
+  readonly #releases = new Set<Promise<void>>();
   #current: Promise<SparkSession> | undefined;
 
   constructor(options: RunSessionOptions) {
@@ -36,6 +40,17 @@ export class RunSession {
     return signal === undefined ? await this.#current : await unlessAborted(this.#current, signal);
   }
 
+  /** How every copy of the session began. Asked once. */
+  async defaults(session: SparkSession): Promise<SessionDefaults> {
+    let asked = this.#defaults.get(session);
+    if (asked === undefined) {
+      asked = sessionDefaults(session);
+      this.#defaults.set(session, asked);
+      asked.catch(() => this.#defaults.delete(session));
+    }
+    return await asked;
+  }
+
   /** The session is of no use any more; who asks next gets another. */
   async lose(session: SparkSession): Promise<void> {
     const current = this.#current;
@@ -45,15 +60,17 @@ export class RunSession {
     this.#lost.push(session);
   }
 
-  /** Names the rows for SQL until the run ends, in a session that takes this one's place too. */
-  async keepView(name: string, frame: DataFrame): Promise<void> {
-    await frame.createOrReplaceTempView(name);
-    this.#views.delete(name);
-    this.#views.set(name, frame);
+  /** Ends the session of an attempt, without making anybody wait: `stop` does. */
+  release(session: SparkSession, isLost: boolean): void {
+    const released: Promise<void> = this.#end(session, !isLost).finally(() =>
+      this.#releases.delete(released),
+    );
+    this.#releases.add(released);
   }
 
-  /** Ends every session of the run. Never rejects: the run has ended as it has. */
+  /** Ends every session of the run, those of attempts first. Never rejects: the run has ended as it has. */
   async stop(): Promise<void> {
+    await Promise.all(this.#releases);
     const current = await this.#current?.catch(() => undefined);
     const all = [...this.#lost, ...(current === undefined ? [] : [current])];
     await Promise.all(all.map((session) => this.#end(session, session === current)));
@@ -71,12 +88,7 @@ export class RunSession {
     const { open, onRenewed } = this.#options;
     const session = await open();
     const lost = this.#lost.at(-1);
-    if (lost === undefined) return session;
-    // In the order in which they were made, since one may read another.
-    for (const [name, frame] of this.#views) {
-      await new DataFrame(session, frame.toPlan()).createOrReplaceTempView(name);
-    }
-    onRenewed(session, lost);
+    if (lost !== undefined) onRenewed(session, lost);
     return session;
   }
 }

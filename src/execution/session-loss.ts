@@ -15,22 +15,33 @@ export async function sessionLossOf(
   session: SparkSession,
 ): Promise<{ readonly error: unknown; readonly lost: boolean }> {
   const chain = chainOf(thrown);
-  if (chain.some((error) => tellsOfLoss(error, session))) return { error: thrown, lost: true };
+  if (tellsOfLoss(thrown, session)) return { error: thrown, lost: true };
   if (!chain.some(isStopped)) return { error: thrown, lost: false };
+  const probe = await askIfLost(session);
+  if (probe === undefined) return { error: thrown, lost: false };
+  const message = `${messageOf(thrown)}; its session had ended: ${messageOf(probe)}`;
+  return { error: new SessionClosedError(session.sessionId, message, { cause: thrown }), lost: true };
+}
+
+/** What the server says of a session that is gone; `undefined` when it is not known to be. */
+export async function askIfLost(session: SparkSession): Promise<unknown> {
   try {
     await session.client.analyze(
       { case: "sparkVersion", value: {} },
       { signal: AbortSignal.timeout(probeTimeoutMs) },
     );
-    return { error: thrown, lost: false };
-  } catch (probe) {
-    if (!chainOf(probe).some((error) => tellsOfLoss(error, session))) return { error: thrown, lost: false };
-    const message = `${messageOf(thrown)}; its session had ended: ${messageOf(probe)}`;
-    return { error: new SessionClosedError(session.sessionId, message, { cause: thrown }), lost: true };
+    return undefined;
+  } catch (error) {
+    return tellsOfLoss(error, session) ? error : undefined;
   }
 }
 
-function tellsOfLoss(error: unknown, { client, sessionId }: SparkSession): boolean {
+/** Whether an error, or one of its causes, says that the session is gone. */
+export function tellsOfLoss(thrown: unknown, session: SparkSession): boolean {
+  return chainOf(thrown).some((error) => isLoss(error, session));
+}
+
+function isLoss(error: unknown, { client, sessionId }: SparkSession): boolean {
   if (error instanceof SessionClosedError) return error.sessionId === sessionId;
   if (error instanceof ConnectionError) return error.endpoint === client.endpoint;
   return error instanceof SparkError && (error.errorClass?.startsWith("INVALID_HANDLE.SESSION_") ?? false);

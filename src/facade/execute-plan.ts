@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LogLevel, Project } from "../config/project.ts";
 import { EventBus } from "../events/event-bus.ts";
 import type { RunSummary } from "../events/run-summary.ts";
+import type { DatasetAccess } from "../execution/dataset-access.ts";
 import type { Resumption } from "../execution/resume/resume-run.ts";
 import { runPipeline } from "../execution/run-pipeline.ts";
 import type { Observers } from "../observe/open-observers.ts";
@@ -25,6 +26,8 @@ export interface ExecutePlanOptions {
   readonly logLevel?: LogLevel | undefined;
   /** What goes on while Spark is installed or started, a line at a time. */
   readonly onProgress?: ((line: string) => void) | undefined;
+  /** Reads and stores the datasets instead of the engine. */
+  readonly datasets?: DatasetAccess | undefined;
   /** As that of `runPipeline`. */
   readonly watchdogFd?: number | undefined;
 }
@@ -47,6 +50,7 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
       onProgress,
       onSecret: (secret) => bus.redactor.add(secret),
     });
+  const { spark: settings } = project.settings;
   const store = openRunStore(project.root);
   const runId = resume?.runId ?? randomUUID();
   const observers = await observersOf(options, bus, runId);
@@ -54,7 +58,10 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
     return await runPipeline({
       project,
       plan,
-      openSession: observers === undefined ? openSession : told(openSession, observers.sessionConf),
+      openSession: told(openSession, {
+        ...observers?.sessionConf,
+        ...(settings.conf[substitution] === undefined && { [substitution]: "false" }),
+      }),
       store,
       bus,
       signal,
@@ -62,6 +69,7 @@ export async function executePlan(options: ExecutePlanOptions): Promise<RunSumma
       resume,
       runId,
       hooks: observers?.hooks,
+      datasets: options.datasets,
       watchdogFd: options.watchdogFd,
     });
   } finally {
@@ -81,7 +89,13 @@ async function observersOf(
   return await openObservers({ project, plan, bus, runId });
 }
 
-/** Sessions with settings for observers; one that does not take them is as good for the run. */
+/**
+ * Whether Spark replaces `${…}` in SQL text, by settings and environment variables of the server. A project has a rule of
+ * its own for that, so Spark's is off unless the project's `spark.conf` turns it on.
+ */
+const substitution = "spark.sql.variable.substitute";
+
+/** Sessions with more settings; one that does not take them is as good for the run. */
 function told(
   open: (signal: AbortSignal | undefined) => Promise<SparkSession>,
   conf: Readonly<Record<string, string>>,

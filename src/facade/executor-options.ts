@@ -6,6 +6,7 @@ import type { SparkSession } from "../sql/spark-session.ts";
 import { invalidArgument } from "./check-argument.ts";
 import { checkContext } from "./check-dataset.ts";
 import type { Context } from "./context.ts";
+import { datasetAccess } from "./dataset-access.ts";
 import { executePlan } from "./execute-plan.ts";
 import { InputLoader } from "./input-loader.ts";
 import { OutputManager } from "./output-manager.ts";
@@ -13,9 +14,9 @@ import { OutputManager } from "./output-manager.ts";
 /** What every executor is made of. */
 export interface ExecutorOptions {
   readonly context: Context;
-  /** @default a new one */
+  /** Loads what the nodes of the runs read. @default a new one */
   readonly inputLoader?: InputLoader;
-  /** @default a new one */
+  /** Stores what the nodes of the runs return. @default a new one */
   readonly outputManager?: OutputManager;
   /**
    * Opens a session. Called for every run, which stops its session at its end (again when it was lost in between), and
@@ -51,12 +52,17 @@ export function checkExecutorOptions(options: ExecutorOptions): {
 
 /** Runs a plan as an executor was told to. */
 export async function executeWith(
-  { onEvent, openSession, onProgress, logLevel }: ExecutorOptions,
+  { onEvent, openSession, onProgress, logLevel, inputLoader, outputManager }: ExecutorOptions,
   project: Project,
   plan: RunPlan,
   signal: AbortSignal | undefined,
 ): Promise<RunSummary> {
   const bus = new EventBus();
   if (onEvent !== undefined) bus.subscribe("onEvent", onEvent);
-  return await executePlan({ project, plan, bus, openSession, onProgress, logLevel, signal });
+  const own = { load: InputLoader.prototype.load, save: OutputManager.prototype.save };
+  const datasets =
+    inputLoader === undefined || outputManager === undefined
+      ? undefined
+      : datasetAccess(inputLoader, outputManager, own);
+  return await executePlan({ project, plan, bus, openSession, onProgress, logLevel, signal, datasets });
 }

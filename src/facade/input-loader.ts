@@ -4,6 +4,7 @@ import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { type CodeWindow, checkContext, checkedWindow, datasetOf } from "./check-dataset.ts";
 import type { Context } from "./context.ts";
+import { loadOfRun } from "./dataset-access.ts";
 
 export interface LoadRequest extends CodeWindow {
   /** Its name in the project. */
@@ -12,8 +13,15 @@ export interface LoadRequest extends CodeWindow {
 }
 
 /**
- * Reads the datasets of a project, as the inputs of its nodes are read. To let runs read from elsewhere, give a dataset
- * a `source`; a subclass of this changes no run.
+ * Reads the datasets of a project, as the inputs of its nodes are read. Given to an executor, a subclass that overrides
+ * `load` sees every load of its runs, those of features too; what it returns is what the node gets.
+ *
+ * @example
+ * class Sampled extends InputLoader {
+ *   override async load(request: LoadRequest) {
+ *     return (await super.load(request)).limit(1_000);
+ *   }
+ * }
  */
 export class InputLoader {
   readonly context: Context;
@@ -34,6 +42,9 @@ export class InputLoader {
    */
   async load(request: LoadRequest): Promise<DataFrame> {
     const window = checkedWindow(request);
+    const ofRun = loadOfRun(request.dataset);
+    if (ofRun !== undefined && request.session === ofRun.session)
+      return await ofRun.load(ofRun.dataset, window);
     const dataset = datasetOf(this.context, request.dataset);
     return await loadInput(request.session, dataset, window, dataSourcesOf(this.context.project));
   }

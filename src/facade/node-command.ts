@@ -85,9 +85,10 @@ export class NodeCommand<Result = unknown> {
     const { inputDfs = [], hyperparams = {}, onLog = () => {} } = this.#options;
     const node = this.#options.nodeName ?? (this.#options.function.name || "node");
     const resources = new NodeResources();
+    const session = this.#session(node);
     const context = nodeContext({
       window: checkedWindow(this.#options),
-      spark: this.#session(node),
+      spark: () => session,
       log: nodeLog("debug", onLog),
       signal: this.#options.signal ?? new AbortController().signal,
       node,
@@ -99,7 +100,6 @@ export class NodeCommand<Result = unknown> {
         return resource;
       },
       cache: async (frame, storageLevel) => await frame.persist(storageLevel),
-      tempView: async (name, frame) => await frame.createOrReplaceTempView(name),
     });
     const call = this.#options.function as (...args: readonly unknown[]) => Result;
     try {

@@ -5,6 +5,7 @@ import { DataFrame } from "../sql/data-frame.ts";
 import { checkText, invalidArgument } from "./check-argument.ts";
 import { type CodeWindow, checkContext, checkedWindow, datasetOf } from "./check-dataset.ts";
 import type { Context } from "./context.ts";
+import { saveOfRun } from "./dataset-access.ts";
 
 export interface SaveDatasetRequest extends CodeWindow {
   /** Its name in the project. */
@@ -15,8 +16,10 @@ export interface SaveDatasetRequest extends CodeWindow {
 }
 
 /**
- * Stores the datasets of a project, as the outputs of its nodes are stored: by write mode, schema and checks. A subclass
- * of this changes no run.
+ * Stores the datasets of a project, as the outputs of its nodes are stored: by write mode, schema and checks. Given to an
+ * executor, a subclass that overrides `save` sees every save of its runs. What it stores by `super.save` in the dataset
+ * of the request is the run's own write: recorded, once for all attempts, found again by a resume. What else it writes
+ * is its own affair, with every attempt anew.
  */
 export class OutputManager {
   readonly context: Context;
@@ -27,8 +30,8 @@ export class OutputManager {
   }
 
   /**
-   * Stores the rows of a DataFrame as its dataset's write mode says. Every call writes; only the attempts of a run's
-   * node know of each other.
+   * Stores the rows of a DataFrame as its dataset's write mode says. Every call writes, but for those that a run makes:
+   * the attempts of its nodes know of each other.
    *
    * Thrown when the project has no such dataset (`USAGE_UNKNOWN_DATASET`) or the rows cannot be stored (`DATASET_*`).
    *
@@ -39,6 +42,11 @@ export class OutputManager {
     const { frame, nodeName = "manual" } = request;
     if (!(frame instanceof DataFrame)) throw invalidArgument("frame", "a DataFrame", frame);
     checkText("nodeName", nodeName);
+    const ofRun = saveOfRun(request.dataset);
+    if (ofRun !== undefined && frame.sparkSession === ofRun.request.session) {
+      ofRun.saved = await saveOutput({ ...ofRun.request, frame });
+      return ofRun.saved;
+    }
     return await saveOutput({
       session: frame.sparkSession,
       dataset: datasetOf(this.context, request.dataset),

@@ -6,6 +6,7 @@ import type { DataFrame } from "../sql/data-frame.ts";
 import type { StructType } from "../sql/types/data-type.ts";
 import { refuseViolations, violationText } from "./checks/check-error.ts";
 import { checkRows } from "./checks/check-rows.ts";
+import { withCopyable } from "./copyable-frame.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { declaredFrame } from "./declared-schema.ts";
 import { missingFormat } from "./missing-format.ts";
@@ -32,7 +33,7 @@ export async function saveOutput(request: SaveRequest): Promise<SavedDataset> {
   const { dataset } = request;
   refuseMode(dataset);
   try {
-    return await save(request);
+    return await withCopyable(request.frame, async (frame) => await save({ ...request, frame }));
   } catch (error) {
     throw withoutSecrets(dataset, missingFormat(dataset, error));
   }

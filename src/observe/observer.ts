@@ -20,8 +20,8 @@ export interface Observer {
   handle(event: RunEvent): void;
   /** Runs an attempt, with whatever must be active while the user's code runs. */
   aroundAttempt?<T>(attempt: ObservedAttempt, run: () => Promise<T>): Promise<T>;
-  /** Told before the write begins. */
-  onOutput?(output: ObservedOutput): void;
+  /** Told before the write begins. Resolves when it has asked the DataFrame's session all it wants. */
+  onOutput?(output: ObservedOutput): Promise<unknown> | undefined;
   /** Resolves when everything is delivered, at the latest after `graceMs`, milliseconds. */
   close(graceMs: number): Promise<void>;
 }

@@ -88,7 +88,8 @@ export async function openObservers({ project, plan, bus, runId }: ObserversOpti
         return wrapped();
       },
       onOutput: (output) => {
-        for (const observer of observers) observer.onOutput?.(output);
+        const asking = observers.flatMap((observer) => observer.onOutput?.(output) ?? []);
+        return asking.length === 0 ? undefined : Promise.allSettled(asking);
       },
     },
     sessionConf: lineage === undefined ? {} : planTextConf,
@@ -124,9 +125,10 @@ function guarded(observer: Observer, onFailure: (error: unknown) => void): Obser
     }),
     onOutput: (output) => {
       try {
-        observer.onOutput?.(output);
+        return observer.onOutput?.(output);
       } catch (error) {
         onFailure(error);
+        return undefined;
       }
     },
     close: (ms) => observer.close(ms).catch(onFailure),

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CatalogSchema } from "../../gen/spark/connect/catalog_pb.ts";
 import type { Row } from "../arrow/row.ts";
-import { currentExecutionScope, viewKey } from "../connect/execution-scope.ts";
+import { currentExecutionScope } from "../connect/execution-scope.ts";
 import { knownOptions } from "../core/named-values.ts";
 import type {
   CatalogMetadata,
@@ -229,9 +229,7 @@ export class Catalog {
 
   /** Drops a temporary view of this session. Whether there was one. */
   async dropTempView(viewName: string): Promise<boolean> {
-    const dropped = await this.#value<boolean>({ case: "dropTempView", value: { viewName } });
-    currentExecutionScope().onGivenUp?.(viewKey(viewName));
-    return dropped;
+    return await this.#value({ case: "dropTempView", value: { viewName } });
   }
 
   /** Drops a view of `global_temp`, which every session of the server has. Whether there was one. */

@@ -1,12 +1,13 @@
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { Column } from "./column.ts";
+import { relationIn } from "./data-frame/query.ts";
 import { DataFrameStatistics } from "./data-frame/statistics.ts";
 import { DataFrameWriter } from "./data-frame-writer.ts";
 import { DataFrameWriterV2 } from "./data-frame-writer-v2.ts";
 import { MergeIntoWriter } from "./merge-into-writer.ts";
 import { attachObservation, Observation } from "./observation.ts";
-import { type RelationKind, relation } from "./plan/relation.ts";
+import type { RelationKind } from "./plan/relation.ts";
 import { existsSubquery, scalarSubquery } from "./plan/subquery.ts";
 import { DataStreamWriter } from "./streaming/data-stream-writer.ts";
 import { TableArgument } from "./table-argument.ts";
@@ -126,7 +127,7 @@ export class DataFrame<out R = AnyRow> extends DataFrameStatistics<R> {
   }
 
   protected override derive<S = AnyRow>(kind: RelationKind): DataFrame<S> {
-    return new DataFrame(this.sparkSession, relation(kind));
+    return new DataFrame(this.sparkSession, relationIn(this.sparkSession, kind));
   }
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { ConnectClientOptions } from "../connect/client-options.ts";
 import type { DatabricksOptions } from "../connect/databricks-settings.ts";
 import type { OptionValue } from "./option-value.ts";
@@ -6,6 +7,13 @@ import type { SparkSession } from "./spark-session.ts";
 /** The session that `getOrCreate` made last for the same options. */
 const sessions: Map<string, SparkSession> = new Map();
 let latest: SparkSession | undefined;
+/** Gives the session that code deep below is to find, instead of one that others use too. */
+const active: AsyncLocalStorage<() => SparkSession> = new AsyncLocalStorage();
+
+/** Runs `run` so that the active session is this one for all its code, also after awaits. */
+export function withActiveSession<T>(session: () => SparkSession, run: () => T): T {
+  return active.run(session, run);
+}
 
 /**
  * Settings for a session, then the session.
@@ -65,24 +73,33 @@ export class SparkSessionBuilder {
   async create(): Promise<SparkSession> {
     const session = this.#create(this.#options);
     await this.#configure(session);
-    latest = session;
+    if (active.getStore() === undefined) latest = session;
     return session;
   }
 
-  /** The session that was made last, unless it is stopped. */
+  /** The session of the node whose code this is, else the one that was made last; unless it is stopped. */
   static latest(): SparkSession | undefined {
-    return latest?.isStopped === false ? latest : undefined;
+    const session = active.getStore()?.() ?? latest;
+    return session?.isStopped === false ? session : undefined;
   }
 
-  /** The session that was made before with the same options and is not stopped, with these settings; else a new one. */
+  /**
+   * The session that was made before with the same options and is not stopped, with these settings; else a new one.
+   * Without options it is, in the code of a pipeline's node, the session of that node.
+   */
   async getOrCreate(): Promise<SparkSession> {
+    const own = Object.keys(this.#options).length === 0 ? active.getStore()?.() : undefined;
+    if (own !== undefined) {
+      await this.#configure(own);
+      return own;
+    }
     const { remote, databricks, sessionId, userId } = this.#options;
     const key = JSON.stringify([remote, databricks, sessionId, userId]);
     const known = sessions.get(key);
     const session = known === undefined || known.isStopped ? this.#create(this.#options) : known;
     sessions.set(key, session);
     await this.#configure(session);
-    latest = session;
+    if (active.getStore() === undefined) latest = session;
     return session;
   }
 

@@ -2,16 +2,18 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { AnalyzePlanRequestSchema } from "../../gen/spark/connect/base_pb.ts";
 import type { ConnectClientOptions } from "../connect/client-options.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
+import { currentExecutionScope } from "../connect/execution-scope.ts";
 import { checkDeadline, type RpcOptions } from "../connect/rpc-caller.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { namedValues } from "../core/named-values.ts";
 import { Catalog } from "./catalog.ts";
 import { type CreateDataFrameOptions, type LocalSource, localDataRelation } from "./create-data-frame.ts";
 import type { AnalyzeCase, AnalyzeResult } from "./data-frame/inspection.ts";
-import { planOf } from "./data-frame/query.ts";
+import { planIn, relationIn } from "./data-frame/query.ts";
 import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
+import { globalViewOf } from "./plan/global-view.ts";
 import { relation, rowCount } from "./plan/relation.ts";
 import { type SqlArguments, substituteParameters } from "./plan/sql-parameters.ts";
 import { RuntimeConf } from "./runtime-conf.ts";
@@ -51,7 +53,10 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     return new SparkSessionBuilder((options) => new SparkSession(options));
   }
 
-  /** The session that `builder()` made last, unless it is stopped. Spark: `getActiveSession`. */
+  /**
+   * The session that `builder()` made last, unless it is stopped; in the code of a pipeline's node, the session of that
+   * node. Spark: `getActiveSession`.
+   */
   static getActiveSession(): SparkSession | undefined {
     return SparkSessionBuilder.latest();
   }
@@ -108,7 +113,7 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
   /** Functions whose result is a table. */
   get tvf(): TableValuedFunctions {
     return new TableValuedFunctions(
-      (kind) => new DataFrame(this, relation(kind)),
+      (kind) => new DataFrame(this, relationIn(this, kind)),
       this.range.bind(this) as SparkSession["range"],
     );
   }
@@ -128,9 +133,15 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
     relations: Readonly<Record<string, DataFrame>> = {},
     options: ActionOptions = {},
   ): Promise<DataFrame> {
+    const { onGlobalView } = currentExecutionScope();
+    const globalView = onGlobalView === undefined ? undefined : globalViewOf(text);
+    if (globalView !== undefined) onGlobalView?.(globalView);
     const query = relation({ case: "sql", value: { query: substituteParameters(text, args) } });
     const references = Object.entries(namedValues("the relations of sql()", relations)).map(([alias, df]) =>
-      relation({ case: "subqueryAlias", value: { alias, input: planOf(`relation ${alias} of sql`, df) } }),
+      relation({
+        case: "subqueryAlias",
+        value: { alias, input: planIn(this, `relation ${alias} of sql()`, df) },
+      }),
     );
     const input =
       references.length === 0
@@ -244,6 +255,15 @@ export class SparkSession extends SparkSessionOperations implements AsyncDisposa
    */
   async cloneSession(sessionId?: string): Promise<SparkSession> {
     return new SparkSession(await this.client.cloneSession(sessionId === undefined ? {} : { sessionId }));
+  }
+
+  /**
+   * As `cloneSession`, with the first call made in it: what is done to this session until then is copied. It shares
+   * this session's connection, and must be stopped before it. A server before 4.1, which cannot copy sessions, gives it
+   * the settings and uploaded files of this one, without its views and functions.
+   */
+  lazyClone(): SparkSession {
+    return new SparkSession(this.client.lazyClone());
   }
 
   /**

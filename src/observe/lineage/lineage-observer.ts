@@ -135,10 +135,12 @@ class LineageEmitter {
     }
   }
 
-  onOutput({ runId, node, dataset, frame }: ObservedOutput): void {
+  onOutput({ runId, node, dataset, frame }: ObservedOutput): Promise<unknown> {
     const inputs = this.#config(node)?.inputs ?? [];
     const declared = inputs.flatMap((input) => this.#options.plan.datasets.get(input.dataset) ?? []);
-    this.#note({ runId, node }, dataset.name, { described: describeOutput(frame, declared, this.#catalog) });
+    const described = describeOutput(frame, declared, this.#catalog);
+    this.#note({ runId, node }, dataset.name, { described });
+    return described;
   }
 
   #note(

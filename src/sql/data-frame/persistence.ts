@@ -1,5 +1,5 @@
 import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
-import { currentExecutionScope, viewKey } from "../../connect/execution-scope.ts";
+import { currentExecutionScope } from "../../connect/execution-scope.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { namedValues } from "../../core/named-values.ts";
 import type { DataFrame } from "../data-frame.ts";
@@ -130,16 +130,13 @@ export abstract class DataFramePersistence<R> extends DataFrameActions<R> implem
   }
 
   async #createView(name: string, isGlobal: boolean, replace: boolean): Promise<void> {
+    if (isGlobal) currentExecutionScope().onGlobalView?.(name);
     await Execution.command(
       this.sparkSession.client,
       this.toPlan(),
       (input) => ({ case: "createDataframeView", value: { input, name, isGlobal, replace } }),
       {},
     ).run();
-    // A global view is meant for others.
-    if (isGlobal) return;
-    const release = () => this.sparkSession.catalog.dropTempView(name);
-    currentExecutionScope().onKept?.({ key: viewKey(name), name: `temporary view ${name}`, release });
   }
 
   async #checkpoint(local: boolean, options: LocalCheckpointOptions): Promise<DataFrame<R>> {

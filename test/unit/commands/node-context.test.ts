@@ -4,8 +4,9 @@ import { nodeLog } from "../../../src/commands/node-log.ts";
 import type { DataFrame } from "../../../src/sql/data-frame.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 
+const spark = new SparkSession({ remote: "sc://localhost:1" });
 const facts = {
-  spark: new SparkSession({ remote: "sc://localhost:1" }),
+  spark: () => spark,
   log: nodeLog("info", () => {}),
   signal: new AbortController().signal,
   node: "clean",
@@ -14,7 +15,6 @@ const facts = {
   params: { limit: 5 },
   use: <T>(resource: T) => resource,
   cache: async (frame: DataFrame) => frame,
-  tempView: async () => {},
 };
 
 describe("nodeContext", () => {
@@ -33,6 +33,24 @@ describe("nodeContext", () => {
     expect(() => context.startDate)
       .to.throw("ctx.startDate")
       .with.property("code", "NODE_NO_WINDOW");
+  });
+
+  it("asks for a session only when the code does", () => {
+    let asked = 0;
+    const count = () => {
+      asked += 1;
+      return spark;
+    };
+    const context = nodeContext({ ...facts, spark: count, window: undefined });
+    expect(asked).to.equal(0);
+    expect(context.spark).to.equal(spark);
+  });
+
+  it("refuses a view that is to outlive the node", async () => {
+    const { tempView } = nodeContext({ ...facts, window: undefined });
+    const call = Reflect.apply(tempView, undefined, ["v", spark.range(1), { until: "run" }]) as Promise<void>;
+    const error = await call.catch((thrown: unknown) => thrown);
+    expect(error).to.have.property("code", "NODE_VIEW_OUTLIVES");
   });
 });
 
