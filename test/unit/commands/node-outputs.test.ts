@@ -58,7 +58,7 @@ describe("nodeOutputs", () => {
       /with 'c', which it does not declare/,
     ],
     ["a promise in a record", ["a"], { a: Promise.resolve(frame) }, "NODE_RESULT_TYPE", /a Promise/],
-    ["another session's", ["a"], other.range(1), "NODE_FOREIGN_SESSION", /another session than the run's/],
+    ["another session's", ["a"], other.range(1), "NODE_FOREIGN_SESSION", /another session than its own/],
     ["an empty record", ["a"], {}, "NODE_RESULT_KEYS", /without 'a'/],
   ];
   for (const [name, outputs, result, code, message] of cases) {
