@@ -1,7 +1,7 @@
 import type { DatasetConfig } from "../config/project.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
-import { nameParts, quotedName } from "../sql-text/names.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { nameParts, quotedName } from "../sql-text/names.ts";
 
 /** How the sessions of a run's attempts begin. */
 export interface SessionDefaults {
