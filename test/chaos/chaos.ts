@@ -94,8 +94,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     if (endedAt - from > deadlineMs + 1_500) violations.push(`${id}: ended after ${endedAt - from} ms`);
     const error = thrown instanceof SparkwrightError ? thrown : undefined;
     const result = thrown === undefined ? "resolved" : (error?.outcome ?? "none");
-    const cancelled = cancelAfterMs !== undefined && thrown !== undefined;
-    const confirmed = error?.code === "CANCELLED" && error.details["confirmed"] !== false;
+    // By its signal, or by its deadline.
+    const cancelled = error?.code === "CANCELLED";
+    const confirmed = cancelled && error.details["confirmed"] !== false;
     const text = error === undefined ? undefined : `${error.code}: ${error.message}`;
     records.push({ id, result, cancelled, confirmed, endedAt, error: text });
     if (killed.some((kill) => kill.to >= from && kill.from <= endedAt)) inKill.add(id);
@@ -129,7 +130,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     );
     count("bursts");
     const failures = results.filter((error) => error !== undefined);
-    counts["burst queries rejected"] = (counts["burst queries rejected"] ?? 0) + failures.length;
+    for (const error of failures) {
+      count(`burst query rejected ${error instanceof SparkwrightError ? error.code : messageOf(error)}`);
+    }
     return failures[0];
   }
 
