@@ -1,5 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import winston from "winston";
 import { makeFolder } from "../core/make-folder.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { toJson } from "../events/ndjson.ts";
@@ -21,6 +22,9 @@ export function openRunLog(root: string, runId: string, level: EventLogLevel, bu
     return { close: () => Promise.resolve() };
   }
   const file = createWriteStream(join(folder, `${runId}.log`), { flags: "a", mode: 0o600 });
+  const transport = new winston.transports.Stream({ stream: file, eol: "\n" });
+  const format = winston.format.printf((entry) => toJson(entry));
+  const logger = winston.createLogger({ level, transports: [transport], format });
   const broken = new Promise<void>((resolve) => {
     file.on("error", (error) => {
       resolve();
@@ -30,19 +34,20 @@ export function openRunLog(root: string, runId: string, level: EventLogLevel, bu
   });
   const unsubscribe = bus.subscribe("run log", (event) => {
     if (event.runId !== runId) return;
-    const entry = logEntry(event);
-    if (severity[entry.level] >= severity[level]) file.write(`${toJson(entry)}\n`);
+    logger.log(logEntry(event));
   });
   return {
     close: async () => {
       unsubscribe();
+      const written = new Promise<void>((resolve) => {
+        transport.once("finish", () => file.end(() => resolve()));
+      });
+      logger.end();
       // A stream that has failed does not finish.
-      await Promise.race([new Promise<void>((resolve) => file.end(() => resolve())), broken]);
+      await Promise.race([written, broken]);
     },
   };
 }
-
-const severity: Readonly<Record<EventLogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
 function logEntry(event: RunEvent): Readonly<Record<string, unknown>> & {
   readonly level: EventLogLevel;
