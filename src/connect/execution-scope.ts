@@ -84,10 +84,14 @@ export function currentScopeFrame(): ScopeFrame | undefined {
 /** Thrown when a tag is empty or has a comma, which the server refuses: `CONNECT_INVALID_TAG`. */
 export function checkTags(tags: readonly string[]): void {
   for (const tag of tags) {
-    if (tag !== "" && !tag.includes(",")) continue;
+    if (typeof tag === "string" && tag !== "" && !tag.includes(",")) continue;
     throw new SparkwrightError(
       "CONNECT_INVALID_TAG",
-      tag === "" ? "An operation tag is empty." : `The operation tag "${tag}" contains a comma.`,
+      typeof tag !== "string"
+        ? "An operation tag is no text."
+        : tag === ""
+          ? "An operation tag is empty."
+          : `The operation tag "${tag}" contains a comma.`,
       { hint: "Tags are non-empty and have no comma." },
     );
   }

@@ -23,3 +23,8 @@ export function nameKey(parts: readonly string[]): string {
   const local = key.replace(/^spark_catalog\.(?=.)/, "");
   return local.replace(/^default\.(?=[^.]+$)/, "");
 }
+
+/** A column's name as the text that means it alone: in backquotes where it has characters that would not. */
+export function columnReference(name: string): string {
+  return /^[\p{L}\p{N}_$ -]+$/u.test(name) ? name : quoteName(name);
+}

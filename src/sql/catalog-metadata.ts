@@ -42,7 +42,7 @@ export interface FunctionMetadata {
   readonly namespace: readonly string[] | null;
   readonly description: string | null;
   /** The Java class that implements it. */
-  readonly className: string;
+  readonly className: string | null;
   /** Built in or registered in this session, rather than stored in a catalog. */
   readonly isTemporary: boolean;
 }

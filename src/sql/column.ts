@@ -3,9 +3,12 @@ import {
   type Expression,
 } from "../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { showAs } from "../core/shown-as.ts";
+import { functionOf, kindName, nameOf, namesOf } from "./arguments.ts";
 import { ColumnOperators } from "./column-operators.ts";
 import type { Query } from "./data-frame/query.ts";
 import { attribute, expression, functionCall, sortOrder } from "./plan/expression.ts";
+import { expressionText } from "./plan/expression-text.ts";
 import { literal } from "./plan/literal.ts";
 import { inSubquery } from "./plan/subquery.ts";
 import type { AliasOf, AnyValue, Cast, CastName, CastValue } from "./typed/column-type.ts";
@@ -56,7 +59,16 @@ export class Column<out T = AnyValue, out N extends string = AnyValue> extends C
     name: A,
     metadata?: Readonly<Record<string, unknown>>,
   ): Column<T, AliasOf<A>> {
-    const names = typeof name === "string" ? [name] : [...name];
+    const names = Array.isArray(name) ? namesOf("alias", name) : [nameOf("alias", name)];
+    if (metadata !== undefined && (typeof metadata !== "object" || metadata === null)) {
+      throw new SparkwrightError(
+        "USAGE_ALIAS_METADATA",
+        `alias() was given ${kindName(metadata)} for metadata`,
+        {
+          hint: "Pass several names as an array: alias([first, second]).",
+        },
+      );
+    }
     if (metadata !== undefined && names.length !== 1) {
       throw new SparkwrightError("USAGE_ALIAS_METADATA", "metadata can be given with one name only", {
         hint: "Name the columns one by one.",
@@ -200,7 +212,7 @@ export class Column<out T = AnyValue, out N extends string = AnyValue> extends C
 
   /** This column passed through a function, for chains. */
   transform(apply: (column: Column) => Column): Column {
-    return apply(this);
+    return functionOf("transform", apply)(this);
   }
 
   /** Not a value: a column in a template or a string comparison is nearly always a mistake. */
@@ -238,6 +250,14 @@ export class Column<out T = AnyValue, out N extends string = AnyValue> extends C
   }
 
   #cast(to: DataType | string, evalMode: EvalMode): Column {
+    if (
+      typeof to !== "string" &&
+      typeof (to as Partial<DataType> | null | undefined)?.jsonValue !== "function"
+    ) {
+      throw new SparkwrightError("USAGE_NOT_A_TYPE", `cast() was given ${kindName(to)}, not a type`, {
+        hint: 'Pass a type of sparkwright/sql, or its name in DDL, such as "decimal(10,2)".',
+      });
+    }
     return new Column(
       expression({
         case: "cast",
@@ -254,6 +274,8 @@ export class Column<out T = AnyValue, out N extends string = AnyValue> extends C
   }
 }
 
+showAs(Column, (column) => `Column<${expressionText(column.toProto())}>`);
+
 /** The expression of a column, or the literal of a value. */
 export function toExpression(value: unknown): Expression {
   return value instanceof Column ? value.toProto() : literal(value);
@@ -263,7 +285,9 @@ export function toExpression(value: unknown): Expression {
 export function columnExpression(column: ColumnOrName): Expression {
   if (column instanceof Column) return column.toProto();
   if (typeof column === "string") return attribute(column);
-  throw new SparkwrightError("USAGE_NOT_A_COLUMN", `a ${typeof column} is not a column`, {
-    hint: "Pass a column name or a Column; wrap a value in lit().",
+  throw new SparkwrightError("USAGE_NOT_A_COLUMN", `${kindName(column)} is not a column`, {
+    hint: Array.isArray(column)
+      ? "Pass the columns one by one: spread the array, as in select(...columns)."
+      : "Pass a column name or a Column; wrap a value in lit().",
   });
 }

@@ -1,6 +1,7 @@
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { knownOptions } from "../core/named-values.ts";
+import { knownOptions, namedValues } from "../core/named-values.ts";
+import { kindName, nameList } from "./arguments.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { literalMessage } from "./plan/literal.ts";
 import type { RelationKind } from "./plan/relation.ts";
@@ -13,7 +14,7 @@ export interface DropNaOptions {
   /** Keeps rows with at least so many values; goes before `how`. */
   readonly thresh?: number;
   /** The columns to look at. @default all */
-  readonly subset?: readonly string[];
+  readonly subset?: string | readonly string[];
 }
 
 /** A value for all columns that can hold it, or one per column by its name. */
@@ -47,13 +48,19 @@ export class DataFrameNaFunctions<out R = AnyRow> {
     const minNonNulls = thresh ?? (how === "all" ? 1 : undefined);
     return this.#derive({
       case: "dropNa",
-      value: { input: this.#input, cols: [...subset], ...(minNonNulls === undefined ? {} : { minNonNulls }) },
+      value: {
+        input: this.#input,
+        cols: nameList("na.drop", subset),
+        ...(minNonNulls === undefined ? {} : { minNonNulls }),
+      },
     });
   }
 
   /** With a value for NULL (and NaN in numeric columns): one for all columns that can hold it, or one per column. */
-  fill(value: FillValue, subset: readonly string[] = []): DataFrame<R> {
+  fill(value: FillValue, subset: string | readonly string[] = []): DataFrame<R> {
+    const columns = nameList("fill", subset);
     const perColumn = typeof value === "object" && value !== null;
+    if (perColumn) namedValues("fill()", value);
     if (perColumn && Object.keys(value).length === 0) {
       throw new SparkwrightError("USAGE_NA_FILL", "fill() was given no column", {
         hint: "Pass a value, or an object of column name to value.",
@@ -63,7 +70,7 @@ export class DataFrameNaFunctions<out R = AnyRow> {
       case: "fillNa",
       value: {
         input: this.#input,
-        cols: perColumn ? Object.keys(value) : [...subset],
+        cols: perColumn ? Object.keys(value) : columns,
         values: perColumn ? Object.values(value).map(fillable) : [fillable(value)],
       },
     });
@@ -74,8 +81,11 @@ export class DataFrameNaFunctions<out R = AnyRow> {
    * strings or all booleans; a new one may be null. Thrown when they are mixed, an old one is null (see `fill`), or a
    * bigint is beyond 2^53, since Spark compares and replaces numbers as doubles.
    */
-  replace(replacements: Iterable<readonly [unknown, unknown]>, subset: readonly string[] = []): DataFrame<R> {
-    const pairs = [...replacements];
+  replace(
+    replacements: Iterable<readonly [unknown, unknown]>,
+    subset: string | readonly string[] = [],
+  ): DataFrame<R> {
+    const pairs = pairsOf(replacements);
     const given = pairs.flatMap(([old, value]) => (value === null ? [old] : [old, value]));
     const kinds = new Set(given.map(kindOf));
     if (kinds.size > 1) {
@@ -91,7 +101,7 @@ export class DataFrameNaFunctions<out R = AnyRow> {
       case: "replace",
       value: {
         input: this.#input,
-        cols: [...subset],
+        cols: nameList("replace", subset),
         replacements: pairs.map(([oldValue, newValue]) => ({
           oldValue: replaceable(oldValue),
           newValue: replaceable(newValue),
@@ -99,6 +109,23 @@ export class DataFrameNaFunctions<out R = AnyRow> {
       },
     });
   }
+}
+
+function pairsOf(replacements: Iterable<readonly [unknown, unknown]>): (readonly [unknown, unknown])[] {
+  const given: unknown = replacements;
+  const pairs: unknown =
+    typeof given === "object" && given !== null && Symbol.iterator in given ? [...replacements] : [];
+  const all = pairs as unknown[];
+  if (all.length > 0 && all.every((pair) => Array.isArray(pair) && pair.length === 2)) {
+    return all as (readonly [unknown, unknown])[];
+  }
+  throw new SparkwrightError(
+    "USAGE_NA_REPLACE",
+    `replace() was given ${kindName(given)}, not pairs of old and new`,
+    {
+      hint: "Pass a Map, or pairs: replace([[1, 2]]).",
+    },
+  );
 }
 
 /** Spark fills with LONG, DOUBLE, STRING and BOOLEAN only, and casts to the type of the column. */

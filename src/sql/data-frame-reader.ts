@@ -1,5 +1,7 @@
 import { Parse_ParseFormat as ParseFormat } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { kindName } from "./arguments.ts";
+import { planOf } from "./data-frame/query.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { type JdbcSplit, jdbcSplit } from "./jdbc-split.ts";
 import { type OptionValue, withOptions } from "./option-value.ts";
@@ -158,6 +160,7 @@ export class DataFrameReader {
   #load(from: { readonly paths?: readonly string[]; readonly predicates?: readonly string[] }): DataFrame {
     const { format, schema, options } = this.#settings;
     const { paths = [], predicates = [] } = from;
+    pathsOf(paths);
     return this.#derive({
       case: "read",
       value: {
@@ -177,7 +180,7 @@ export class DataFrameReader {
 
   #text(format: string, parseFormat: ParseFormat, source: TextSource): DataFrame {
     const [first] = source;
-    if (first === undefined || typeof first === "string") {
+    if (!(first instanceof Object && "toPlan" in first)) {
       return this.format(format).load(...(source as readonly string[]));
     }
     const { schema, options } = this.#settings;
@@ -191,13 +194,24 @@ export class DataFrameReader {
     return this.#derive({
       case: "parse",
       value: {
-        input: first.toPlan(),
+        input: planOf(format, first),
         format: parseFormat,
         options: { ...options },
         ...(schema === undefined ? {} : { schema: typeToProto(schema) }),
       },
     });
   }
+}
+
+/** Thrown when a path is no text, such as the options of a call in another language: `USAGE_PATH`. */
+function pathsOf(paths: readonly unknown[]): void {
+  const odd = paths.find((path) => typeof path !== "string");
+  if (odd === undefined && !paths.includes(undefined)) return;
+  throw new SparkwrightError("USAGE_PATH", `a reader was given ${kindName(odd)} where a path belongs`, {
+    hint: Array.isArray(odd)
+      ? "Spread the array: load(...paths)."
+      : 'Pass paths as texts, and options before: spark.read.option("header", true).csv(path).',
+  });
 }
 
 function schemaText(schema: StructType | string): string {

@@ -1,5 +1,7 @@
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
+import { listOf, nameList } from "./arguments.ts";
 import { type ColumnOrName, columnExpression } from "./column.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { literalMessage } from "./plan/literal.ts";
@@ -62,13 +64,18 @@ export class DataFrameStatFunctions {
     probabilities: readonly number[],
     relativeError: number,
   ): Promise<number[] | number[][]> {
-    for (const probability of probabilities) fraction("approxQuantile", probability);
-    if (!(relativeError >= 0)) {
-      throw new SparkwrightError("USAGE_OUT_OF_RANGE", `approxQuantile(): ${relativeError} is not an error`, {
-        hint: "Pass a number of at least 0.",
-      });
+    for (const probability of listOf("approxQuantile", probabilities))
+      fraction("approxQuantile", probability);
+    if (typeof relativeError !== "number" || !(relativeError >= 0)) {
+      throw new SparkwrightError(
+        "USAGE_OUT_OF_RANGE",
+        `approxQuantile(): ${String(relativeError)} is not an error`,
+        {
+          hint: "Pass a number of at least 0.",
+        },
+      );
     }
-    const cols = typeof columns === "string" ? [columns] : [...columns];
+    const cols = nameList("approxQuantile", columns);
     const quantiles = await this.#one<number[][]>({
       case: "approxQuantile",
       value: { input: this.#input, cols, probabilities: [...probabilities], relativeError },
@@ -92,12 +99,17 @@ export class DataFrameStatFunctions {
    * often, in columns named `column_freqItems`.
    */
   freqItems(columns: readonly string[], support = 0.01): DataFrame {
-    if (!(support >= 1e-4 && support <= 1)) {
-      throw new SparkwrightError("USAGE_OUT_OF_RANGE", `freqItems(): ${support} is not a part of the rows`, {
-        hint: "Pass a number from 0.0001 to 1.",
-      });
+    const cols = nameList("freqItems", columns);
+    if (typeof support !== "number" || !(support >= 1e-4 && support <= 1)) {
+      throw new SparkwrightError(
+        "USAGE_OUT_OF_RANGE",
+        `freqItems(): ${String(support)} is not a part of the rows`,
+        {
+          hint: "Pass a number from 0.0001 to 1.",
+        },
+      );
     }
-    return this.#derive({ case: "freqItems", value: { input: this.#input, cols: [...columns], support } });
+    return this.#derive({ case: "freqItems", value: { input: this.#input, cols, support } });
   }
 
   /**
@@ -109,7 +121,9 @@ export class DataFrameStatFunctions {
     const entries: readonly (readonly [unknown, number])[] =
       fractions instanceof Map
         ? [...fractions]
-        : Object.entries(fractions).flatMap(([key, part]) => strata(key).map((stratum) => [stratum, part]));
+        : Object.entries(namedValues("sampleBy()", fractions)).flatMap(([key, part]) =>
+            strata(key).map((stratum) => [stratum, part]),
+          );
     return this.#derive({
       case: "sampleBy",
       value: {
@@ -140,8 +154,8 @@ function strata(key: string): readonly unknown[] {
 }
 
 function fraction(method: string, value: number): number {
-  if (value >= 0 && value <= 1) return value;
-  throw new SparkwrightError("USAGE_OUT_OF_RANGE", `${method}(): ${value} is not a fraction`, {
+  if (typeof value === "number" && value >= 0 && value <= 1) return value;
+  throw new SparkwrightError("USAGE_OUT_OF_RANGE", `${method}(): ${String(value)} is not a fraction`, {
     hint: "Pass a number from 0 to 1.",
   });
 }

@@ -2,6 +2,7 @@ import { WriteOperationV2_Mode as Mode } from "../../gen/spark/connect/commands_
 import type { Expression } from "../../gen/spark/connect/expressions_pb.ts";
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { nameOf } from "./arguments.ts";
 import { type Column, type ColumnOrName, columnExpression } from "./column.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { type OptionValue, optionText, withOptions } from "./option-value.ts";
@@ -62,7 +63,10 @@ export class DataFrameWriterV2 {
 
   /** A property of a table to be made. */
   tableProperty(property: string, value: OptionValue): DataFrameWriterV2 {
-    const properties = { ...this.#settings.properties, [property]: optionText(property, value) };
+    const properties = {
+      ...this.#settings.properties,
+      [nameOf("tableProperty", property)]: optionText(property, value),
+    };
     return this.#with({ properties });
   }
 

@@ -7,6 +7,7 @@ import {
 import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { namedValues } from "../core/named-values.ts";
+import { nameOf, namesOf } from "./arguments.ts";
 import { type ActionOptions, Execution } from "./execution.ts";
 import { type OptionValue, withOptions } from "./option-value.ts";
 import { rowCount } from "./plan/relation.ts";
@@ -74,7 +75,7 @@ export class DataFrameWriter {
 
   /** One folder per combination of values of these columns. */
   partitionBy(...columns: readonly string[]): DataFrameWriter {
-    return this.#with({ partitionBy: columns });
+    return this.#with({ partitionBy: namesOf("partitionBy", columns) });
   }
 
   /**
@@ -84,19 +85,19 @@ export class DataFrameWriter {
    */
   bucketBy(numBuckets: number, ...columns: readonly string[]): DataFrameWriter {
     rowCount("bucketBy", numBuckets, 1);
-    columnsGiven("bucketBy", columns);
+    columnsGiven("bucketBy", namesOf("bucketBy", columns));
     return this.#with({ bucketBy: { numBuckets, bucketColumnNames: columns } });
   }
 
   /** The order of rows within a bucket; needs `bucketBy`. Thrown when there is no column: `USAGE_NO_COLUMNS`. */
   sortBy(...columns: readonly string[]): DataFrameWriter {
-    columnsGiven("sortBy", columns);
+    columnsGiven("sortBy", namesOf("sortBy", columns));
     return this.#with({ sortBy: columns });
   }
 
   /** Clustering by columns, where the format has it. Thrown when there is no column: `USAGE_NO_COLUMNS`. */
   clusterBy(...columns: readonly string[]): DataFrameWriter {
-    columnsGiven("clusterBy", columns);
+    columnsGiven("clusterBy", namesOf("clusterBy", columns));
     return this.#with({ clusterBy: columns });
   }
 
@@ -108,7 +109,9 @@ export class DataFrameWriter {
   /** Writes to a path as the server sees it, or to where the options say. */
   async save(path?: string, options: ActionOptions = {}): Promise<void> {
     await this.#write(
-      path === undefined ? { case: undefined, value: undefined } : { case: "path", value: path },
+      path === undefined
+        ? { case: undefined, value: undefined }
+        : { case: "path", value: nameOf("save", path) },
       options,
     );
   }
@@ -116,7 +119,10 @@ export class DataFrameWriter {
   /** Writes to a table of the catalog, which is made when there is none. */
   async saveAsTable(tableName: string, options: ActionOptions = {}): Promise<void> {
     const saveMethod = TableSaveMethod.SAVE_AS_TABLE;
-    await this.#write({ case: "table", value: { tableName, saveMethod } }, options);
+    await this.#write(
+      { case: "table", value: { tableName: nameOf("saveAsTable", tableName), saveMethod } },
+      options,
+    );
   }
 
   /**

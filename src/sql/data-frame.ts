@@ -1,5 +1,6 @@
-import type { Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { showAs } from "../core/shown-as.ts";
+import { functionOf } from "./arguments.ts";
 import { Column } from "./column.ts";
 import { relationIn } from "./data-frame/query.ts";
 import { DataFrameStatistics } from "./data-frame/statistics.ts";
@@ -7,6 +8,7 @@ import { DataFrameWriter } from "./data-frame-writer.ts";
 import { DataFrameWriterV2 } from "./data-frame-writer-v2.ts";
 import { MergeIntoWriter } from "./merge-into-writer.ts";
 import { attachObservation, Observation } from "./observation.ts";
+import { rootOf } from "./plan/late-columns.ts";
 import type { RelationKind } from "./plan/relation.ts";
 import { existsSubquery, scalarSubquery } from "./plan/subquery.ts";
 import { DataStreamWriter } from "./streaming/data-stream-writer.ts";
@@ -28,6 +30,11 @@ import { type InputOf, isObjectSchema, type ObjectSchema } from "./typed/zod-sch
 export class DataFrame<out R = AnyRow> extends DataFrameStatistics<R> {
   /** With aggregates that any action or write computes on its way and reports to the observation. */
   observe(observation: Observation | string, ...metrics: readonly Column[]): DataFrame<R> {
+    if (!metrics.every((metric) => metric instanceof Column)) {
+      throw new SparkwrightError("USAGE_OBSERVE", "observe() was given a metric that is no Column", {
+        hint: 'Pass aggregates such as count("*").alias("rows").',
+      });
+    }
     if (metrics.length === 0) {
       throw new SparkwrightError("USAGE_OBSERVE", "observe() was given no metric", {
         hint: 'Pass aggregates such as count("*").alias("rows").',
@@ -75,7 +82,7 @@ export class DataFrame<out R = AnyRow> extends DataFrameStatistics<R> {
 
   /** This DataFrame passed through a function, for chains. */
   transform<S>(apply: (df: DataFrame<R>) => DataFrame<S>): DataFrame<S> {
-    return apply(this);
+    return functionOf("transform", apply)(this);
   }
 
   /** The one value of this query of one column and at most one row, as a column; NULL without a row. */
@@ -131,7 +138,7 @@ export class DataFrame<out R = AnyRow> extends DataFrameStatistics<R> {
   }
 }
 
-/** A relation without the plans of its subqueries around it. */
-function rootOf(plan: Relation): Relation {
-  return plan.relType.case === "withRelations" ? (plan.relType.value.root ?? plan) : plan;
-}
+showAs(DataFrame, (df) => {
+  const fields = df.knownSchema?.fields.map(({ name, dataType }) => `${name}: ${dataType.simpleString()}`);
+  return `DataFrame[${fields?.join(", ") ?? "columns not known yet: await df.schema()"}]`;
+});

@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
+  type ExecutePlanResponse,
   type ExecutePlanResponse_Metrics_MetricObject as MetricObject,
   type Plan,
   PlanSchema,
@@ -11,11 +13,11 @@ import { type DecodedBatch, decodeBatch } from "../arrow/decode.ts";
 import type { Row } from "../arrow/row.ts";
 import { ArrowChunks } from "../connect/arrow-chunks.ts";
 import type { ConnectClient, ExecuteOptions } from "../connect/connect-client.ts";
-import type { ExecuteStream } from "../connect/reattachable-execution.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
 import { rememberExecution } from "./execution-info.ts";
 import { deliverFailure, deliverMetrics, metricsOf, type ObservedMetrics } from "./observation.ts";
-import { expectations, observedRelations, resolvePlan } from "./plan/resolve.ts";
+import { completePlan, expectations, isLate, observedRelations, resolvePlan } from "./plan/resolve.ts";
 import type { StructType } from "./types/data-type.ts";
 import { arrowFields, hasNestedDuplicates } from "./types/type-arrow.ts";
 import { schemaFromProto } from "./types/type-proto.ts";
@@ -31,13 +33,23 @@ interface WholeBatch {
 }
 
 /** The plan message of a query. */
-export function queryPlan(root: Relation): Plan {
-  return create(PlanSchema, { opType: { case: "root", value: resolvePlan(root) } });
+export async function queryPlan(root: Relation): Promise<Plan> {
+  return planOfQuery(await completePlan(root));
+}
+
+/** The plan message of a query that needs nothing of the server. */
+export function planOfQuery(complete: Relation): Plan {
+  return create(PlanSchema, { opType: { case: "root", value: resolvePlan(complete) } });
+}
+
+/** A relation as the server is to see it. */
+export async function sentRelation(root: Relation): Promise<Relation> {
+  return resolvePlan(await completePlan(root));
 }
 
 /** One run of a plan on the server: its batches of rows, and what comes beside them. It runs when iterated. */
 export class Execution {
-  readonly #responses: ExecuteStream;
+  readonly #responses: AsyncIterable<ExecutePlanResponse>;
   /** Kept until the end: a checkpoint that it reads is given up with it. */
   readonly #root: Relation;
   readonly #observed: readonly Relation[];
@@ -52,16 +64,23 @@ export class Execution {
   /** What each operator of the executed plan counted. */
   metrics: readonly MetricObject[] = [];
 
-  private constructor(client: ConnectClient, plan: Plan, root: Relation, options: ActionOptions) {
+  private constructor(
+    client: ConnectClient,
+    planOf: (complete: Relation) => Plan,
+    root: Relation,
+    options: ActionOptions,
+  ) {
     // Here and not at the first pull, so that it belongs to the execution scope in which it was asked for.
-    this.#responses = client.execute(plan, options);
+    this.#responses = isLate(root)
+      ? executeComplete(root, (complete) => client.execute(planOf(complete), options))
+      : client.execute(planOf(root), options);
     this.#root = root;
     this.#observed = observedRelations(root);
   }
 
   /** The execution of a query. */
   static query(client: ConnectClient, root: Relation, options: ActionOptions): Execution {
-    return new Execution(client, queryPlan(root), root, options);
+    return new Execution(client, planOfQuery, root, namedValues("the options of an action", options));
   }
 
   /** The execution of a command, which is made from its input as the server is to see it. */
@@ -71,9 +90,11 @@ export class Execution {
     commandOf: (input: Relation) => CommandKind,
     options: ActionOptions,
   ): Execution {
-    const commandType = commandOf(resolvePlan(input));
-    const plan = create(PlanSchema, { opType: { case: "command", value: { commandType } } });
-    return new Execution(client, plan, input, options);
+    const planOf = (complete: Relation) => {
+      const commandType = commandOf(resolvePlan(complete));
+      return create(PlanSchema, { opType: { case: "command", value: { commandType } } });
+    };
+    return new Execution(client, planOf, input, namedValues("the options of an action", options));
   }
 
   /** The batches of the result, each decoded when it is asked for. */
@@ -149,4 +170,16 @@ export class Execution {
     }
     return this;
   }
+}
+
+/** Executes a plan once the server has told what it depends on, in the execution scope of now. */
+function executeComplete(
+  root: Relation,
+  execute: (complete: Relation) => AsyncIterable<ExecutePlanResponse>,
+): AsyncIterable<ExecutePlanResponse> {
+  const inThisScope = AsyncLocalStorage.snapshot();
+  return (async function* () {
+    const complete = await inThisScope(completePlan, root);
+    yield* inThisScope(execute, complete);
+  })();
 }

@@ -1,17 +1,26 @@
 import type { Expression } from "../../gen/spark/connect/expressions_pb.ts";
 import { Aggregate_GroupType as GroupType, type Relation } from "../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { columnReference } from "../sql-text/names.ts";
+import { namesOf } from "./arguments.ts";
 import { Column, type ColumnOrName, columnExpression } from "./column.ts";
 import type { DataFrame } from "./data-frame.ts";
 import { attribute, expression, functionCall } from "./plan/expression.ts";
+import { completeLater } from "./plan/late-columns.ts";
 import { literal, literalMessage } from "./plan/literal.ts";
-import { planIdOf, type RelationKind } from "./plan/relation.ts";
+import { orderedEntries } from "./plan/ordered-entries.ts";
+import { ordinalColumn } from "./plan/ordinal.ts";
+import { planIdOf, type RelationKind, relationInstead } from "./plan/relation.ts";
 import type { Grouped, GroupedEach } from "./typed/group-row.ts";
 import type { AnyName, AnyRow, KeyName } from "./typed/row-type.ts";
 import type { AllExisting, Selected } from "./typed/select-row.ts";
+import type { StructType } from "./types/data-type.ts";
 
 /** Aggregates as columns, or one object of column name to function name. */
 export type AggregateArguments = readonly Column[] | readonly [Readonly<Record<string, string>>];
+
+/** What rows are grouped by: an expression, or the number of a column, the first being 1. */
+export type GroupingItem = Expression | number;
 
 /** How groups are formed. */
 export type GroupKind = "groupBy" | "rollup" | "cube" | { readonly sets: readonly GroupingSet[] };
@@ -36,20 +45,23 @@ export class GroupedData<R = AnyRow, Keys = AnyRow> {
   readonly #derive: (kind: RelationKind) => DataFrame;
   readonly #input: Relation;
   readonly #kind: GroupKind;
-  readonly #grouping: readonly Expression[];
+  readonly #grouping: readonly GroupingItem[];
+  readonly #schema: () => Promise<StructType>;
   readonly #pivot: { readonly col: Expression; readonly values: readonly unknown[] } | undefined;
 
   constructor(
     derive: (kind: RelationKind) => DataFrame,
     input: Relation,
     kind: GroupKind,
-    grouping: readonly Expression[],
+    grouping: readonly GroupingItem[],
+    schema: () => Promise<StructType>,
     pivot?: { readonly col: Expression; readonly values: readonly unknown[] },
   ) {
     this.#derive = derive;
     this.#input = input;
     this.#kind = kind;
     this.#grouping = grouping;
+    this.#schema = schema;
     this.#pivot = pivot;
   }
 
@@ -66,14 +78,14 @@ export class GroupedData<R = AnyRow, Keys = AnyRow> {
     return this.#aggregate([expression({ case: "alias", value: { expr: count, name: ["count"] } })]);
   }
 
-  /** The sum of these columns per group. */
+  /** The sum of these numeric columns per group; of all numeric columns where none is named. */
   sum<const N extends readonly (KeyName<R> | AnyName)[]>(
     ...columns: N & AllExisting<R, N>
   ): DataFrame<GroupedEach<R, Keys, "sum", "sum", N[number]>> {
     return this.#each("sum", columns);
   }
 
-  /** The mean of these columns per group. */
+  /** The mean of these numeric columns per group; of all numeric columns where none is named. */
   avg<const N extends readonly (KeyName<R> | AnyName)[]>(
     ...columns: N & AllExisting<R, N>
   ): DataFrame<GroupedEach<R, Keys, "avg", "avg", N[number]>> {
@@ -87,14 +99,14 @@ export class GroupedData<R = AnyRow, Keys = AnyRow> {
     return this.#each("avg", columns);
   }
 
-  /** The least value of these columns per group. */
+  /** The least value of these columns per group; of all numeric columns where none is named. */
   min<const N extends readonly (KeyName<R> | AnyName)[]>(
     ...columns: N & AllExisting<R, N>
   ): DataFrame<GroupedEach<R, Keys, "min", "same", N[number]>> {
     return this.#each("min", columns);
   }
 
-  /** The largest value of these columns per group. */
+  /** The largest value of these columns per group; of all numeric columns where none is named. */
   max<const N extends readonly (KeyName<R> | AnyName)[]>(
     ...columns: N & AllExisting<R, N>
   ): DataFrame<GroupedEach<R, Keys, "max", "same", N[number]>> {
@@ -115,24 +127,48 @@ export class GroupedData<R = AnyRow, Keys = AnyRow> {
     }
     const col =
       typeof column === "string" ? attribute(column, planIdOf(this.#input)) : columnExpression(column);
-    return new GroupedData(this.#derive, this.#input, this.#kind, this.#grouping, { col, values });
+    return new GroupedData(this.#derive, this.#input, this.#kind, this.#grouping, this.#schema, {
+      col,
+      values,
+    });
   }
 
   #each<S>(functionName: string, columns: readonly string[]): DataFrame<S> {
-    if (columns.length === 0) {
-      throw new SparkwrightError("USAGE_AGGREGATE", `${functionName}() of a group was given no column`, {
-        hint: "Name the columns to aggregate.",
-      });
-    }
-    return this.#aggregate(columns.map((column) => functionCall(functionName, [attribute(column)])));
+    if (columns.length === 0) return this.#aggregate("numeric", functionName);
+    return this.#aggregate(
+      namesOf(functionName, columns).map((name) => functionCall(functionName, [attribute(name)])),
+    );
   }
 
-  #aggregate<S>(aggregates: readonly Expression[]): DataFrame<S> {
-    const common = {
-      input: this.#input,
-      groupingExpressions: [...this.#grouping],
-      aggregateExpressions: [...aggregates],
-    };
+  /** @param aggregates one of every numeric column, by a function, where they are "numeric" */
+  #aggregate<S>(aggregates: readonly Expression[] | "numeric", functionName = ""): DataFrame<S> {
+    const grouping = this.#grouping;
+    const frame = this.#derive(
+      this.#relation(
+        grouping.map((item) => (typeof item === "number" ? literal(item) : item)),
+        aggregates === "numeric" ? [functionCall(functionName, [attribute("*")])] : aggregates,
+      ),
+    );
+    if (aggregates === "numeric" || grouping.some((item) => typeof item === "number")) {
+      completeLater(frame.toPlan(), async (of) => {
+        const schema = await this.#schema();
+        const input = of.relType.case === "aggregate" ? of.relType.value.input : undefined;
+        const columns = grouping.map((item) =>
+          typeof item === "number" ? ordinalColumn(schema, item) : item,
+        );
+        const all = aggregates === "numeric" ? numericAggregates(schema, functionName) : aggregates;
+        return relationInstead(of, this.#relation(columns, all, input));
+      });
+    }
+    return frame;
+  }
+
+  #relation(
+    groupingExpressions: Expression[],
+    aggregates: readonly Expression[],
+    input: Relation = this.#input,
+  ): RelationKind {
+    const common = { input, groupingExpressions, aggregateExpressions: [...aggregates] };
     const pivot = this.#pivot;
     if (pivot !== undefined) {
       const { col, values } = pivot;
@@ -141,15 +177,23 @@ export class GroupedData<R = AnyRow, Keys = AnyRow> {
         groupType: GroupType.PIVOT,
         pivot: { col, values: values.map(literalMessage) },
       };
-      return this.#derive({ case: "aggregate", value });
+      return { case: "aggregate", value };
     }
     const kind = this.#kind;
     const value =
       typeof kind === "object"
         ? { ...common, groupType: GroupType.GROUPING_SETS, groupingSets: [...kind.sets] }
         : { ...common, groupType: groupTypes[kind] };
-    return this.#derive({ case: "aggregate", value });
+    return { case: "aggregate", value };
   }
+}
+
+const numericKinds = new Set(["byte", "short", "integer", "long", "float", "double", "decimal"]);
+
+function numericAggregates(schema: StructType, functionName: string): Expression[] {
+  return schema.fields
+    .filter(({ dataType }) => numericKinds.has(dataType.kind))
+    .map(({ name }) => functionCall(functionName, [attribute(columnReference(name))]));
 }
 
 /** The expressions of aggregates. Thrown when there are none, or something that is not one. */
@@ -158,8 +202,17 @@ export function aggregateExpressions(aggregates: AggregateArguments): Expression
   if (aggregates.length > 0 && aggregates.every((item) => item instanceof Column)) {
     return aggregates.map((column) => column.toProto());
   }
-  if (aggregates.length === 1 && typeof first === "object" && !(first instanceof Column)) {
-    return Object.entries(first).map(([column, name]) => functionCall(name, [attribute(column)]));
+  if (
+    aggregates.length === 1 &&
+    typeof first === "object" &&
+    first !== null &&
+    !Array.isArray(first) &&
+    !(first instanceof Column)
+  ) {
+    const hint = 'Pass columns, such as agg(max(col("10")), min(col("9"))).';
+    return orderedEntries("agg()", first as Readonly<Record<string, string>>, hint).map(([column, name]) =>
+      functionCall(name, [attribute(column)]),
+    );
   }
   throw new SparkwrightError("USAGE_AGGREGATE", "agg() takes aggregate columns, or one object", {
     hint: 'For example agg(max("delay").alias("worst")) or agg({ delay: "max" }).',

@@ -1,4 +1,6 @@
 import { SparkwrightError } from "../core/error.ts";
+import { namedValues } from "../core/named-values.ts";
+import { listOf } from "./arguments.ts";
 import type { OptionValue } from "./option-value.ts";
 
 /** Ranges of a numeric, date or timestamp column, one per partition; rows beyond the bounds go to the outer ones. */
@@ -23,8 +25,10 @@ export function jdbcSplit(split: JdbcSplit | undefined): {
   readonly predicates: readonly string[];
 } {
   if (split === undefined) return { options: {}, predicates: [] };
+  namedValues("the split of jdbc()", split);
   if ("predicates" in split) {
-    if (split.predicates.length === 0) throw unusable("it has no predicates, so nothing would be read");
+    if (listOf("jdbc", split.predicates).length === 0)
+      throw unusable("it has no predicates, so nothing would be read");
     return { options: {}, predicates: split.predicates };
   }
   const { column, lowerBound, upperBound, numPartitions } = split;

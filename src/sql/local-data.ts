@@ -2,6 +2,7 @@ import { type EncodeLimits, encodeBatches } from "../arrow/encode.ts";
 import { Row, rowFields, rowValues } from "../arrow/row.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
+import { orderedEntries } from "./plan/ordered-entries.ts";
 import { NullType, StructField, StructType } from "./types/data-type.ts";
 import { inferType, mergeTypes } from "./types/infer-type.ts";
 import { arrowFields } from "./types/type-arrow.ts";
@@ -26,6 +27,9 @@ export function* rowChunks(
   }
 }
 
+const orderHint =
+  'Pass the names too, which then give the order: createDataFrame(rows, ["10", "9"]), or a schema.';
+
 /** The schema of rows, from all of them: names by first appearance, each type the one that holds every value. */
 export function inferSchema(rows: readonly RowLike[], names?: readonly string[]): StructType {
   if (rows.length === 0) {
@@ -38,6 +42,8 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
   let known: readonly string[] | undefined;
   rows.forEach((row, index) => {
     const columns = columnsOf(row, index);
+    if (names === undefined && columns.object !== undefined)
+      orderedEntries(`row ${index}`, columns.object, orderHint);
     const rowNames = columns.names ?? Array.from(columns.values, (_, i) => names?.[i] ?? `_${i + 1}`);
     if (names !== undefined && columns.values.length > names.length) {
       throw wrongWidth(index, columns.values.length, names.length);
@@ -105,6 +111,8 @@ interface RowColumns {
   readonly names: readonly string[] | undefined;
   readonly values: readonly unknown[];
   readonly duplicates?: boolean;
+  /** The plain object that the row is. */
+  readonly object?: Readonly<Record<string, unknown>>;
 }
 
 function columnsOf(row: RowLike, index: number): RowColumns {
@@ -116,7 +124,7 @@ function columnsOf(row: RowLike, index: number): RowColumns {
   if (typeof row === "object" && row !== null) {
     const prototype: unknown = Object.getPrototypeOf(row);
     if (prototype === Object.prototype || prototype === null) {
-      return { names: Object.keys(row), values: Object.values(row) };
+      return { names: Object.keys(row), values: Object.values(row), object: row as Record<string, unknown> };
     }
   }
   if (row === undefined) {

@@ -6,7 +6,7 @@ export type OptionValue = string | number | bigint | boolean;
 
 /** The option as text, which is how Spark takes all of them. Thrown when it is neither text, number nor boolean. */
 export function optionText(key: string, value: OptionValue): string {
-  if (typeof value === "object" || typeof value === "undefined" || typeof value === "function") {
+  if (!["string", "number", "bigint", "boolean"].includes(typeof value)) {
     throw new SparkwrightError(
       "USAGE_OPTION",
       `option "${key}" was given a ${value === null ? "null" : typeof value}`,

@@ -1,6 +1,7 @@
 import { WriteOperation_SaveMode as Mode } from "../../gen/spark/connect/commands_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
+import { kindName } from "./arguments.ts";
 
 /** What a write does when there is data already. */
 export type SaveMode = "append" | "overwrite" | "error" | "errorifexists" | "ignore";
@@ -15,10 +16,14 @@ const modes: Readonly<Record<SaveMode, Mode>> = {
 
 /** The protocol's write mode. Thrown when the name is none: an unknown mode must never become another one. */
 export function saveMode(name: string): Mode {
-  const key = String(name).toLowerCase();
+  const key = typeof name === "string" ? name.toLowerCase() : kindName(name);
   if (Object.hasOwn(modes, key)) return modes[key as SaveMode];
   const meant = suggest(key, Object.keys(modes));
-  throw new SparkwrightError("USAGE_SAVE_MODE", `"${name}" is not a write mode`, {
-    hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Use append, overwrite, error or ignore.`,
-  });
+  throw new SparkwrightError(
+    "USAGE_SAVE_MODE",
+    `"${typeof name === "string" ? name : key}" is not a write mode`,
+    {
+      hint: `${meant === undefined ? "" : `Did you mean "${meant}"? `}Use append, overwrite, error or ignore.`,
+    },
+  );
 }

@@ -318,7 +318,7 @@ function integer(method: string, value: number | bigint): bigint {
   if (Number.isSafeInteger(value)) return BigInt(value);
   throw new SparkwrightError(
     "USAGE_OUT_OF_RANGE",
-    `${method}(${value}): not a whole number that a LONG holds exactly`,
+    `${method}(${String(value)}): not a whole number that a LONG holds exactly`,
     { hint: "Pass a whole number of 64 bits; beyond 2^53 as a bigint." },
   );
 }

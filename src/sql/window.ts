@@ -7,6 +7,7 @@ import {
   Expression_Window_WindowFrame_FrameType as FrameType,
 } from "../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { kindName } from "./arguments.ts";
 import { type ColumnOrName, columnExpression, toExpression } from "./column.ts";
 import { asSortOrder } from "./plan/expression.ts";
 
@@ -75,6 +76,17 @@ export class WindowSpec {
 }
 
 function frame(type: FrameType, lower: FrameBound, upper: FrameBound): Frame {
+  for (const bound of [lower, upper]) {
+    if (
+      typeof bound === "number" ||
+      typeof bound === "bigint" ||
+      (typeof bound === "object" && bound !== null)
+    )
+      continue;
+    throw new SparkwrightError("USAGE_WINDOW_FRAME", `a frame was given ${kindName(bound)} for a bound`, {
+      hint: "Give a whole number, Window.unboundedPreceding or Window.unboundedFollowing.",
+    });
+  }
   if (typeof lower !== "object" && typeof upper !== "object" && lower > upper) {
     throw new SparkwrightError(
       "USAGE_WINDOW_FRAME",

@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { invalidText, refuseImplicitConversion } from "./no-implicit-conversion.ts";
 
 const fields: Readonly<Record<string, readonly ["months" | "days" | "micros", bigint]>> = {
@@ -93,3 +94,5 @@ export class CalendarInterval {
     return refuseImplicitConversion("CalendarInterval", "months, days and micros");
   }
 }
+
+showAs(CalendarInterval, (value) => `CalendarInterval(${value.toString()})`);

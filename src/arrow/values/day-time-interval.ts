@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { formatTime, isInt64, microsPerDay, parseTime } from "./calendar.ts";
 import { invalidText, outOfRange, refuseImplicitConversion } from "./no-implicit-conversion.ts";
 
@@ -54,3 +55,5 @@ export class DayTimeInterval {
     return refuseImplicitConversion("DayTimeInterval", "compare() or micros");
   }
 }
+
+showAs(DayTimeInterval, (value) => `DayTimeInterval(${value.toString()})`);

@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { invalidText, outOfRange, refuseImplicitConversion } from "./no-implicit-conversion.ts";
 
 /** An exact decimal number, `unscaled` / 10^`scale` (Spark's DECIMAL, up to 38 digits, and any wider one). */
@@ -78,3 +79,5 @@ export class Decimal {
     return refuseImplicitConversion("Decimal", "compare(), toNumber() or toString()");
   }
 }
+
+showAs(Decimal, (value) => `Decimal(${value.toString()})`);

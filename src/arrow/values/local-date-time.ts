@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { formatDateTime, isInt64, parseDateTime } from "./calendar.ts";
 import { toJavaScriptDate } from "./javascript-date.ts";
 import { invalidText, outOfRange, refuseImplicitConversion } from "./no-implicit-conversion.ts";
@@ -52,3 +53,5 @@ export class LocalDateTime {
     return refuseImplicitConversion("LocalDateTime", "compare() or epochMicros");
   }
 }
+
+showAs(LocalDateTime, (value) => `LocalDateTime(${value.toString()})`);

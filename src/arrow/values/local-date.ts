@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { formatDate, microsPerDay, parseDate } from "./calendar.ts";
 import { toJavaScriptDate } from "./javascript-date.ts";
 import { invalidText, refuseImplicitConversion } from "./no-implicit-conversion.ts";
@@ -49,3 +50,5 @@ export class LocalDate {
     return refuseImplicitConversion("LocalDate", "compare() or epochDays");
   }
 }
+
+showAs(LocalDate, (value) => `LocalDate(${value.toString()})`);

@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { formatTime, parseTime } from "./calendar.ts";
 import { invalidText, refuseImplicitConversion } from "./no-implicit-conversion.ts";
 
@@ -43,3 +44,5 @@ export class LocalTime {
     return refuseImplicitConversion("LocalTime", "compare() or nanosOfDay");
   }
 }
+
+showAs(LocalTime, (value) => `LocalTime(${value.toString()})`);

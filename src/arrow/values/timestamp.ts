@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { formatDateTime, isInt64, parseDateTime } from "./calendar.ts";
 import { toJavaScriptDate } from "./javascript-date.ts";
 import { invalidText, outOfRange, refuseImplicitConversion } from "./no-implicit-conversion.ts";
@@ -74,3 +75,5 @@ function offsetMicros(zone: string): bigint | undefined {
   }
   return BigInt((zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes)) * 60_000_000n;
 }
+
+showAs(Timestamp, (value) => `Timestamp(${value.toString()})`);

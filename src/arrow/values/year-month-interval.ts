@@ -1,3 +1,4 @@
+import { showAs } from "../../core/shown-as.ts";
 import { invalidText, refuseImplicitConversion } from "./no-implicit-conversion.ts";
 
 /** A span of whole months (Spark's INTERVAL YEAR TO MONTH). */
@@ -47,3 +48,5 @@ export class YearMonthInterval {
     return refuseImplicitConversion("YearMonthInterval", "compare() or months");
   }
 }
+
+showAs(YearMonthInterval, (value) => `YearMonthInterval(${value.toString()})`);

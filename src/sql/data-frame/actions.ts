@@ -125,12 +125,17 @@ export abstract class DataFrameActions<R> extends DataFrameInspection<R> impleme
   }
 
   /** Prints the first `n` rows as a table to standard output. */
-  async show(n = 20, options: ShowOptions = {}): Promise<void> {
-    process.stdout.write(`${await this.showString(n, options)}\n`);
+  async show(options?: ShowOptions): Promise<void>;
+  async show(n?: number, options?: ShowOptions): Promise<void>;
+  async show(n?: number | ShowOptions, options?: ShowOptions): Promise<void> {
+    process.stdout.write(`${await this.showString(n as number, options)}\n`);
   }
 
   /** The first `n` rows as the table that `show` prints. */
-  async showString(n = 20, options: ShowOptions = {}): Promise<string> {
+  async showString(options?: ShowOptions): Promise<string>;
+  async showString(n?: number, options?: ShowOptions): Promise<string>;
+  async showString(first: number | ShowOptions = 20, second: ShowOptions = {}): Promise<string> {
+    const [n, options] = typeof first === "object" ? [20, first] : [first, second];
     const { truncate = true, vertical = false, ...action } = namedValues("show()", options);
     const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
     const [row] = await this.#run(

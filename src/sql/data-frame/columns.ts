@@ -1,14 +1,16 @@
 import { SparkwrightError } from "../../core/error.ts";
 import { namedValues } from "../../core/named-values.ts";
+import { kindName, nameOf, namesOf } from "../arguments.ts";
 import { Column, type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { attribute, expression, expressionString, functionCall } from "../plan/expression.ts";
+import { orderedEntries } from "../plan/ordered-entries.ts";
 import { planIdOf } from "../plan/relation.ts";
 import type { Dropped, Renamed, RenamedAll, WithColumn, WithColumns } from "../typed/changed-row.ts";
 import type { Named, NameIn, NameOf } from "../typed/column-type.ts";
 import type { AnyName, ColumnName, KeyName } from "../typed/row-type.ts";
 import type { AllExisting, Choice, Existing, Selected, ValueIn, ValuesIn } from "../typed/select-row.ts";
-import type { StructType } from "../types/data-type.ts";
+import { StructType } from "../types/data-type.ts";
 import { typeToProto } from "../types/type-proto.ts";
 import { DataFramePersistence } from "./persistence.ts";
 
@@ -16,7 +18,7 @@ import { DataFramePersistence } from "./persistence.ts";
 export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   /** A column of this very DataFrame, so that a join with one that has the same name is not ambiguous. */
   col<const N extends ColumnName<R> | AnyName>(name: N & Existing<R, N>): Column<Named<N>, NameOf<N>> {
-    return new Column(attribute(name, planIdOf(this.toPlan())));
+    return new Column(attribute(nameOf("col", name), planIdOf(this.toPlan())));
   }
 
   /** The columns whose name matches a Java regular expression in backquotes. */
@@ -51,7 +53,10 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   selectExpr(...expressions: readonly string[]): DataFrame {
     return this.derive({
       case: "project",
-      value: { input: this.toPlan(), expressions: expressions.map(expressionString) },
+      value: {
+        input: this.toPlan(),
+        expressions: expressions.map((text) => expressionString(nameOf("selectExpr", text))),
+      },
     });
   }
 
@@ -60,7 +65,7 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
     name: N,
     column: C & Existing<R, C>,
   ): DataFrame<WithColumn<R, N, ValueIn<R, C>>> {
-    return this.#withColumns({ [name]: column });
+    return this.#withColumns({ [nameOf("withColumn", name)]: column });
   }
 
   /** With more columns, all computed from this DataFrame; columns of those names are replaced. */
@@ -71,7 +76,9 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   }
 
   #withColumns<S>(columns: Readonly<Record<string, Column>>): DataFrame<S> {
-    const aliases = Object.entries(namedValues("withColumns()", columns)).map(([name, column]) => ({
+    const hint = "Add them one after another with withColumn().";
+    const entries = orderedEntries("withColumns()", namedValues("withColumns()", columns), hint);
+    const aliases = entries.map(([name, column]) => ({
       expr: columnOnly("withColumn", column).toProto(),
       name: [name],
     }));
@@ -83,7 +90,9 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
     existing: A & Existing<R, A>,
     name: B,
   ): DataFrame<Renamed<R, A, B>> {
-    return this.#withColumnsRenamed({ [existing]: name });
+    return this.#withColumnsRenamed({
+      [nameOf("withColumnRenamed", existing)]: nameOf("withColumnRenamed", name),
+    });
   }
 
   /** With columns under other names, given as old name to new name. */
@@ -102,9 +111,9 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
   /** With this metadata at a column, in place of what it had. */
   withMetadata(name: KeyName<R> | AnyName, metadata: Readonly<Record<string, unknown>>): DataFrame<R> {
     const alias = {
-      expr: attribute(name, planIdOf(this.toPlan())),
+      expr: attribute(nameOf("withMetadata", name), planIdOf(this.toPlan())),
       name: [name],
-      metadata: JSON.stringify(metadata),
+      metadata: JSON.stringify(namedValues("withMetadata()", metadata)),
     };
     return this.derive({ case: "withColumns", value: { input: this.toPlan(), aliases: [alias] } });
   }
@@ -121,7 +130,10 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
 
   /** All columns under new names, given in order. */
   toDF(...columnNames: readonly string[]): DataFrame {
-    return this.derive({ case: "toDf", value: { input: this.toPlan(), columnNames: [...columnNames] } });
+    return this.derive({
+      case: "toDf",
+      value: { input: this.toPlan(), columnNames: namesOf("toDF", columnNames) },
+    });
   }
 
   /**
@@ -129,12 +141,19 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
    * server when a column that must not be NULL is missing or can be NULL, or when a cast could lose something.
    */
   to(schema: StructType): DataFrame {
+    if (!(schema instanceof StructType)) {
+      throw new SparkwrightError("USAGE_SCHEMA", `to() was given ${kindName(schema)}, not a StructType`, {
+        hint: "Pass a StructType, such as await spark.parseSchema(text).",
+      });
+    }
     return this.derive({ case: "toSchema", value: { input: this.toPlan(), schema: typeToProto(schema) } });
   }
 
   /** With the number of every row, a LONG from 0, in one more column at the end. */
   zipWithIndex<const N extends string = "index">(name?: N): DataFrame<WithColumn<R, N, bigint>> {
-    const index = new Column(functionCall("distributed_sequence_id", [])).alias(name ?? "index");
+    const index = new Column(functionCall("distributed_sequence_id", [])).alias(
+      nameOf("zipWithIndex", name ?? "index"),
+    );
     return this.derive({
       case: "project",
       value: { input: this.toPlan(), expressions: [attribute("*"), index.toProto()] },
@@ -150,7 +169,10 @@ export abstract class DataFrameColumns<R> extends DataFramePersistence<R> {
 
   /** The same rows under a name, for columns such as `a.id`. */
   alias(name: string): DataFrame<R> {
-    return this.derive({ case: "subqueryAlias", value: { input: this.toPlan(), alias: name } });
+    return this.derive({
+      case: "subqueryAlias",
+      value: { input: this.toPlan(), alias: nameOf("alias", name) },
+    });
   }
 
   #planId(): { planId?: bigint } {

@@ -1,4 +1,5 @@
 import { SparkwrightError } from "../../core/error.ts";
+import { listOf } from "../arguments.ts";
 import { type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import {
@@ -7,17 +8,18 @@ import {
   GroupedData,
   type GroupKind,
 } from "../grouped-data.ts";
+import { ordinal } from "../plan/ordinal.ts";
 import type { SomeKeys } from "../typed/group-row.ts";
 import type { AllExisting, Choice, Selected } from "../typed/select-row.ts";
 import { DataFrameJoins } from "./joins.ts";
 
 /** The methods of a DataFrame that put its rows in groups, or turn rows and columns about. */
 export abstract class DataFrameGroups<R> extends DataFrameJoins<R> {
-  /** The rows in groups of equal values of these columns. */
-  groupBy<const C extends readonly Choice<R>[]>(
+  /** The rows in groups of equal values of these columns; a number is that of a column, the first being 1. */
+  groupBy<const C extends readonly (Choice<R> | number)[]>(
     ...columns: C & AllExisting<R, C>
   ): GroupedData<R, Selected<R, C>> {
-    return this.#group("groupBy", columns);
+    return this.#group("groupBy", columns as readonly (ColumnOrName | number)[]);
   }
 
   /** As `groupBy`, with subtotals for every prefix of the columns. */
@@ -44,7 +46,14 @@ export abstract class DataFrameGroups<R> extends DataFrameJoins<R> {
     sets: readonly (readonly Choice<R>[])[],
     ...columns: C & AllExisting<R, C>
   ): GroupedData<R, SomeKeys<Selected<R, C>>> {
-    return this.#group({ sets: sets.map((set) => ({ groupingSet: set.map(columnExpression) })) }, columns);
+    return this.#group(
+      {
+        sets: listOf("groupingSets", sets).map((set) => ({
+          groupingSet: listOf("groupingSets", set).map(columnExpression),
+        })),
+      },
+      columns,
+    );
   }
 
   /** One row of aggregates over all rows; columns, or `{ delay: "max" }`. */
@@ -107,8 +116,17 @@ export abstract class DataFrameGroups<R> extends DataFrameJoins<R> {
     return this.derive({ case: "transpose", value: { input: this.toPlan(), indexColumns } });
   }
 
-  #group<K>(kind: GroupKind, columns: readonly ColumnOrName[]): GroupedData<R, K> {
-    return new GroupedData((plan) => this.derive(plan), this.toPlan(), kind, columns.map(columnExpression));
+  #group<K>(kind: GroupKind, columns: readonly (ColumnOrName | number)[]): GroupedData<R, K> {
+    const grouping = columns.map((column) =>
+      typeof column === "number" ? ordinal("groupBy", column) : columnExpression(column),
+    );
+    return new GroupedData(
+      (plan) => this.derive(plan),
+      this.toPlan(),
+      kind,
+      grouping,
+      () => this.schema(),
+    );
   }
 }
 

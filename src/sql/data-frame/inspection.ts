@@ -23,6 +23,7 @@ const explainModes: Readonly<Record<ExplainMode, Mode>> = {
 /** What a DataFrame tells about itself: by its own plan, or as the server analyses it; no row is computed. */
 export abstract class DataFrameInspection<R> extends Query<R> {
   #schema: Promise<StructType> | undefined;
+  #knownSchema: StructType | undefined;
 
   /** The columns and their types; asked once per DataFrame. */
   async schema(): Promise<StructType> {
@@ -32,7 +33,13 @@ export abstract class DataFrameInspection<R> extends Query<R> {
         throw error;
       },
     );
-    return await this.#schema;
+    this.#knownSchema = await this.#schema;
+    return this.#knownSchema;
+  }
+
+  /** The columns and their types as far as somebody asked for them; the server is not asked. */
+  get knownSchema(): StructType | undefined {
+    return this.#knownSchema;
   }
 
   /** The names of the columns, in order; they may repeat. */
@@ -47,7 +54,8 @@ export abstract class DataFrameInspection<R> extends Query<R> {
 
   /** Prints the schema as a tree to standard output, down to `level` levels of nesting. @default level all */
   async printSchema(level?: number): Promise<void> {
-    process.stdout.write(`${(await this.schema()).treeString(level)}\n`);
+    // With an empty line at the end, as Spark prints it.
+    process.stdout.write(`${(await this.schema()).treeString(level)}\n\n`);
   }
 
   /** Prints this DataFrame's own plan, as it will be sent, to standard output: see `planString`. */
@@ -111,8 +119,8 @@ export abstract class DataFrameInspection<R> extends Query<R> {
   /** Whether the analysed plans are the same but for names that do not matter, and so the rows too. */
   async sameSemantics(other: DataFrame): Promise<boolean> {
     const plans = {
-      targetPlan: queryPlan(this.toPlan()),
-      otherPlan: queryPlan(this.planOf("sameSemantics", other)),
+      targetPlan: await queryPlan(this.toPlan()),
+      otherPlan: await queryPlan(this.planOf("sameSemantics", other)),
     };
     return await this.sparkSession.analyze(
       { case: "sameSemantics", value: plans },
@@ -128,7 +136,9 @@ export abstract class DataFrameInspection<R> extends Query<R> {
 
   /** Takes the schema that came with a result, which saves asking for it. */
   protected rememberSchema(schema: StructType | undefined): void {
-    if (schema !== undefined) this.#schema ??= Promise.resolve(schema);
+    if (schema === undefined) return;
+    this.#schema ??= Promise.resolve(schema);
+    this.#knownSchema ??= schema;
   }
 
   async #ask<C extends AnalyzeCase, T>(
@@ -136,7 +146,7 @@ export abstract class DataFrameInspection<R> extends Query<R> {
     read: (result: AnalyzeResult<C>) => T,
     more: object = {},
   ): Promise<T> {
-    const request: AnalyzeInit = { case: about, value: { plan: queryPlan(this.toPlan()), ...more } };
+    const request: AnalyzeInit = { case: about, value: { plan: await queryPlan(this.toPlan()), ...more } };
     return await this.sparkSession.analyze(request, about, read);
   }
 }

@@ -1,7 +1,7 @@
 import type { Expression } from "../../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { knownOptions } from "../../core/named-values.ts";
-import { Column, type ColumnOrName, toExpression } from "../column.ts";
+import { Column, type ColumnOrName, columnExpression, toExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { functionCall } from "../plan/expression.ts";
 import { type JoinType, joinType, type LateralJoinType, lateralJoinType, oneOf } from "../plan/join-type.ts";
@@ -79,7 +79,7 @@ export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
         left: this.toPlan(),
         right: this.planOf("lateralJoin", other),
         joinType: lateralJoinType(how),
-        ...(on === undefined ? {} : { joinCondition: on.toProto() }),
+        ...(on === undefined ? {} : { joinCondition: columnExpression(on) }),
       },
     });
   }
@@ -154,7 +154,7 @@ export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
       value: {
         left: this.toPlan(),
         right: this.planOf("nearestByJoin", other),
-        rankingExpression: rankingExpression.toProto(),
+        rankingExpression: columnExpression(rankingExpression),
         numResults,
         joinType: oneOf("kind of join", how, ["inner", "left", "leftouter", "left_outer"]),
         mode: oneOf("mode", mode, ["approx", "exact"]),
@@ -165,7 +165,7 @@ export abstract class DataFrameJoins<R> extends DataFrameSetOperations<R> {
 }
 
 function columnOf(side: { col(name: string): Column }, column: ColumnOrName): Expression {
-  return typeof column === "string" ? side.col(column).toProto() : column.toProto();
+  return typeof column === "string" ? side.col(column).toProto() : columnExpression(column);
 }
 
 function joinKeys(on: JoinOn | undefined): { usingColumns: string[]; condition: Expression | undefined } {

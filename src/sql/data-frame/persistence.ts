@@ -2,10 +2,10 @@ import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
 import { currentExecutionScope } from "../../connect/execution-scope.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { namedValues } from "../../core/named-values.ts";
+import { kindName, nameOf } from "../arguments.ts";
 import type { DataFrame } from "../data-frame.ts";
-import { type ActionOptions, Execution } from "../execution.ts";
-import { resolvePlan } from "../plan/resolve.ts";
-import { type StorageLevel, StorageLevels } from "../storage-level.ts";
+import { type ActionOptions, Execution, sentRelation } from "../execution.ts";
+import { type StorageLevel, StorageLevels, storageLevelOf } from "../storage-level.ts";
 import { DataFrameActions } from "./actions.ts";
 
 /** How `checkpoint` and `localCheckpoint` keep the rows. */
@@ -31,7 +31,16 @@ export abstract class DataFramePersistence<R> extends DataFrameActions<R> implem
 
   /** As `cache`, at a storage level. */
   async persist(storageLevel: StorageLevel = StorageLevels.MEMORY_AND_DISK_DESER): Promise<this> {
-    const value = { relation: resolvePlan(this.toPlan()), storageLevel };
+    if (typeof (storageLevel as Partial<StorageLevel> | null)?.useDisk !== "boolean") {
+      throw new SparkwrightError(
+        "USAGE_STORAGE_LEVEL",
+        `persist() was given ${kindName(storageLevel)}, not a storage level`,
+        {
+          hint: "Pass one of StorageLevels, such as StorageLevels.MEMORY_AND_DISK.",
+        },
+      );
+    }
+    const value = { relation: await sentRelation(this.toPlan()), storageLevel };
     await this.sparkSession.analyze({ case: "persist", value }, "persist", () => undefined);
     const release = () => this.unpersist();
     currentExecutionScope().onKept?.({ key: this.toPlan(), name: "a cached DataFrame", release });
@@ -40,7 +49,7 @@ export abstract class DataFramePersistence<R> extends DataFrameActions<R> implem
 
   /** Gives up what `cache` or `persist` keeps; with `blocking`, waits until it is gone. */
   async unpersist(blocking = false): Promise<this> {
-    const value = { relation: resolvePlan(this.toPlan()), blocking };
+    const value = { relation: await sentRelation(this.toPlan()), blocking };
     await this.sparkSession.analyze({ case: "unpersist", value }, "unpersist", () => undefined);
     currentExecutionScope().onGivenUp?.(this.toPlan());
     return this;
@@ -48,11 +57,9 @@ export abstract class DataFramePersistence<R> extends DataFrameActions<R> implem
 
   /** The storage level at which the rows are kept. */
   async storageLevel(): Promise<StorageLevel> {
-    const value = { relation: resolvePlan(this.toPlan()) };
-    return await this.sparkSession.analyze(
-      { case: "getStorageLevel", value },
-      "getStorageLevel",
-      (result) => result.storageLevel ?? StorageLevels.NONE,
+    const value = { relation: await sentRelation(this.toPlan()) };
+    return await this.sparkSession.analyze({ case: "getStorageLevel", value }, "getStorageLevel", (result) =>
+      storageLevelOf(result.storageLevel ?? StorageLevels.NONE),
     );
   }
 
@@ -130,6 +137,7 @@ export abstract class DataFramePersistence<R> extends DataFrameActions<R> implem
   }
 
   async #createView(name: string, isGlobal: boolean, replace: boolean): Promise<void> {
+    nameOf("createTempView", name);
     if (isGlobal) currentExecutionScope().onGlobalView?.(name);
     await Execution.command(
       this.sparkSession.client,

@@ -74,7 +74,7 @@ function refuseOther(session: SparkSession, what: string, other: SparkSession): 
   );
 }
 
-function planOf(what: string, given: DataFrame): Relation {
+export function planOf(what: string, given: DataFrame): Relation {
   if (given instanceof Query) return given.toPlan();
   const kind = given === null ? "null" : `a value of type ${typeof given}`;
   throw new SparkwrightError("USAGE_NOT_A_DATAFRAME", `${what} was given ${kind}, not a DataFrame`, {

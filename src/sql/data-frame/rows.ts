@@ -1,9 +1,14 @@
+import type { Expression } from "../../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
 import { knownOptions } from "../../core/named-values.ts";
+import { listOf, namesOf } from "../arguments.ts";
 import { Column, type ColumnOrName, columnExpression } from "../column.ts";
 import type { DataFrame } from "../data-frame.ts";
-import { asSortOrder, expressionString } from "../plan/expression.ts";
-import { rowCount } from "../plan/relation.ts";
+import { asSortOrder, expressionString, sortOrder } from "../plan/expression.ts";
+import { completeLater } from "../plan/late-columns.ts";
+import { literal } from "../plan/literal.ts";
+import { ordinal, ordinalColumn } from "../plan/ordinal.ts";
+import { relationInstead, rowCount } from "../plan/relation.ts";
 import { seedOf } from "../plan/seed.ts";
 import type { AnyName, KeyName } from "../typed/row-type.ts";
 import type { AllExisting, Choice } from "../typed/select-row.ts";
@@ -32,13 +37,16 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
     return this.filter(condition);
   }
 
-  /** The rows in order; columns are ascending unless they say otherwise. */
-  orderBy<const C extends readonly Choice<R>[]>(...columns: C & AllExisting<R, C>): DataFrame<R> {
+  /**
+   * The rows in order; columns are ascending unless they say otherwise. A number is that of a column, the first being
+   * 1; a negative one is descending.
+   */
+  orderBy<const C extends readonly (Choice<R> | number)[]>(...columns: C & AllExisting<R, C>): DataFrame<R> {
     return this.#sort(columns, true);
   }
 
   /** The same as `orderBy`. */
-  sort<const C extends readonly Choice<R>[]>(...columns: C & AllExisting<R, C>): DataFrame<R> {
+  sort<const C extends readonly (Choice<R> | number)[]>(...columns: C & AllExisting<R, C>): DataFrame<R> {
     return this.#sort(columns, true);
   }
 
@@ -110,7 +118,7 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
       !(fraction >= 0 && fraction < Number.POSITIVE_INFINITY) ||
       (!withReplacement && fraction > 1)
     ) {
-      throw new SparkwrightError("USAGE_OUT_OF_RANGE", `sample(${fraction}): not a fraction`, {
+      throw new SparkwrightError("USAGE_OUT_OF_RANGE", `sample(${String(fraction)}): not a fraction`, {
         hint: "Pass a number from 0 to 1; beyond 1 only with replacement.",
       });
     }
@@ -133,7 +141,7 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
    * @param weights one per part, in proportion to its size
    */
   randomSplit(weights: readonly number[], seed?: number | bigint): DataFrame<R>[] {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const total = listOf("randomSplit", weights).reduce((sum, weight) => sum + weight, 0);
     if (weights.some((weight) => !(weight >= 0)) || !(total > 0 && total < Number.POSITIVE_INFINITY)) {
       throw new SparkwrightError("USAGE_OUT_OF_RANGE", `randomSplit([${weights.join(", ")}]): not weights`, {
         hint: "Pass numbers that are not negative, one of them above 0.",
@@ -162,19 +170,41 @@ export abstract class DataFrameRows<R> extends DataFrameColumns<R> {
       case: "deduplicate",
       value: {
         input: this.toPlan(),
-        columnNames: [...columns],
+        columnNames: namesOf("dropDuplicates", columns),
         allColumnsAsKeys: columns.length === 0,
         withinWatermark,
       },
     });
   }
 
-  #sort(columns: readonly ColumnOrName[], isGlobal: boolean): DataFrame<R> {
+  #sort(columns: readonly (ColumnOrName | number)[], isGlobal: boolean): DataFrame<R> {
     if (columns.length === 0) {
       throw new SparkwrightError("USAGE_SORT", "nothing was given to sort by", { hint: "Pass a column." });
     }
-    const order = columns.map((column) => asSortOrder(columnExpression(column)));
-    return this.derive({ case: "sort", value: { input: this.toPlan(), order, isGlobal } });
+    const numbers = columns.filter((column) => typeof column === "number");
+    for (const number of numbers) ordinal("orderBy", Math.abs(number));
+    const orderOf = (byNumber: (number: number) => Expression) =>
+      columns.map((column) => {
+        if (typeof column !== "number") return asSortOrder(columnExpression(column));
+        const key = byNumber(Math.abs(column));
+        return asSortOrder(column < 0 ? sortOrder(key, true, "last") : key);
+      });
+    const sorted = this.derive<R>({
+      case: "sort",
+      value: { input: this.toPlan(), order: orderOf(literal), isGlobal },
+    });
+    if (numbers.length > 0) {
+      completeLater(sorted.toPlan(), async (of) => {
+        const schema = await this.schema();
+        const order = orderOf((number) => ordinalColumn(schema, number));
+        const input = of.relType.case === "sort" ? of.relType.value.input : undefined;
+        return relationInstead(of, {
+          case: "sort",
+          value: { input: input ?? this.toPlan(), order, isGlobal },
+        });
+      });
+    }
+    return sorted;
   }
 }
 

@@ -1,4 +1,5 @@
 import { SetOperation_SetOpType as SetOp } from "../../../gen/spark/connect/relations_pb.ts";
+import { knownOptions } from "../../core/named-values.ts";
 import type { DataFrame } from "../data-frame.ts";
 import type { Union, UnionByName } from "../typed/changed-row.ts";
 import { DataFrameRows } from "./rows.ts";
@@ -20,10 +21,10 @@ export abstract class DataFrameSetOperations<R> extends DataFrameRows<R> {
     other: DataFrame<S>,
     options: { readonly allowMissingColumns?: boolean } = {},
   ): DataFrame<UnionByName<R, S>> {
-    return this.#combine("unionByName", other, SetOp.UNION, true, {
-      byName: true,
-      allowMissingColumns: options.allowMissingColumns ?? false,
+    const { allowMissingColumns = false } = knownOptions("unionByName()", options, {
+      allowMissingColumns: true,
     });
+    return this.#combine("unionByName", other, SetOp.UNION, true, { byName: true, allowMissingColumns });
   }
 
   /** The distinct rows that both have. */

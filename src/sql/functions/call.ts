@@ -1,3 +1,4 @@
+import { listOf } from "../arguments.ts";
 import { Column, type ColumnOrName, columnExpression, toExpression } from "../column.ts";
 import { expression, expressionString, functionCall } from "../plan/expression.ts";
 import type { LiteralValue, Named, NameOf } from "../typed/column-type.ts";
@@ -89,7 +90,9 @@ export function columnOrDouble(value: Column | number | readonly number[]): Colu
   if (typeof value === "number") {
     return new Column(expression({ case: "literal", value: { literalType: { case: "double", value } } }));
   }
-  return value instanceof Column ? value : call("array", ...value.map(columnOrDouble));
+  return value instanceof Column
+    ? value
+    : call("array", ...listOf("a function of Spark", value).map(columnOrDouble));
 }
 
 /** The columns, given one by one or as one array. */

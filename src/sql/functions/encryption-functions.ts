@@ -1,3 +1,4 @@
+import { namedValues } from "../../core/named-values.ts";
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, lit } from "./call.ts";
 
@@ -33,7 +34,12 @@ export function aesDecrypt(input: ColumnOrName, key: ColumnOrName, options: AesD
  * @since 3.5.0
  */
 export function aesEncrypt(input: ColumnOrName, key: ColumnOrName, options: AesEncryptOptions = {}): Column {
-  const { mode = lit("GCM"), padding = lit("DEFAULT"), iv = lit(""), aad = lit("") } = options;
+  const {
+    mode = lit("GCM"),
+    padding = lit("DEFAULT"),
+    iv = lit(""),
+    aad = lit(""),
+  } = namedValues("the options", options);
   return call("aes_encrypt", ...[input, key, mode, padding, iv, aad].map(columnOf));
 }
 
@@ -56,6 +62,6 @@ function decryption(
   key: ColumnOrName,
   options: AesDecryptOptions,
 ): Column {
-  const { mode = lit("GCM"), padding = lit("DEFAULT"), aad = lit("") } = options;
+  const { mode = lit("GCM"), padding = lit("DEFAULT"), aad = lit("") } = namedValues("the options", options);
   return call(name, ...[input, key, mode, padding, aad].map(columnOf));
 }

@@ -15,5 +15,5 @@ export function optionMap(options: FormatOptions): Column {
 
 /** A schema as an argument: a type as its JSON, DDL text as it is, or a column that gives one. */
 export function schemaColumn(schema: DataType | Column | string): Column {
-  return lit(typeof schema === "object" && "json" in schema ? schema.json() : schema);
+  return lit(schema instanceof Object && "json" in schema ? schema.json() : schema);
 }

@@ -1,3 +1,4 @@
+import { namedValues } from "../../core/named-values.ts";
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOrNumber } from "./call.ts";
 import { columnOrSeconds, noSeconds } from "./seconds.ts";
@@ -34,7 +35,7 @@ export interface CalendarParts extends YearMonthParts, DayTimeParts {
  * @since 3.5.0
  */
 export function makeDtInterval(parts: DayTimeParts = {}): Column {
-  const { days = 0, hours = 0, mins = 0, secs = noSeconds } = parts;
+  const { days = 0, hours = 0, mins = 0, secs = noSeconds } = namedValues("the parts of an interval", parts);
   return call("make_dt_interval", ...[days, hours, mins].map(columnOrNumber), columnOrSeconds(secs));
 }
 
@@ -53,7 +54,7 @@ export function makeInterval(parts: CalendarParts = {}): Column {
  * @since 3.5.0
  */
 export function makeYmInterval(parts: YearMonthParts = {}): Column {
-  const { years = 0, months = 0 } = parts;
+  const { years = 0, months = 0 } = namedValues("the parts of an interval", parts);
   return call("make_ym_interval", columnOrNumber(years), columnOrNumber(months));
 }
 
@@ -67,6 +68,14 @@ export function tryMakeInterval(parts: CalendarParts = {}): Column {
 }
 
 function calendarParts(parts: CalendarParts): readonly Column[] {
-  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, mins = 0, secs = noSeconds } = parts;
+  const {
+    years = 0,
+    months = 0,
+    weeks = 0,
+    days = 0,
+    hours = 0,
+    mins = 0,
+    secs = noSeconds,
+  } = namedValues("the parts of an interval", parts);
   return [...[years, months, weeks, days, hours, mins].map(columnOrNumber), columnOrSeconds(secs)];
 }

@@ -156,7 +156,7 @@ function timestampParts(
   first: ZonedDateAndTime | TimestampPart,
   rest: readonly (TimestampPart | undefined)[],
 ): readonly Column[] {
-  if (typeof first === "object" && !(first instanceof Column)) {
+  if (typeof first === "object" && first !== null && !(first instanceof Column)) {
     return [columnOf(first.date), columnOf(first.time), ...optional(first.timezone, columnOf)];
   }
   return [...sixParts([first, ...rest.slice(0, 5)]), ...optional(rest[5], columnOrNumber)];

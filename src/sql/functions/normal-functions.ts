@@ -1,4 +1,5 @@
 import { Column, type ColumnOrName, columnExpression } from "../column.ts";
+import { planOf } from "../data-frame/query.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { expression } from "../plan/expression.ts";
 import { call, columnOf } from "./call.ts";
@@ -11,6 +12,7 @@ export { col, expr, lit } from "./call.ts";
  * @since 1.6.0
  */
 export function broadcast(df: DataFrame): DataFrame {
+  planOf("broadcast()", df);
   return df.hint("broadcast");
 }
 

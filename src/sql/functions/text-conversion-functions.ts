@@ -1,3 +1,4 @@
+import { namedValues } from "../../core/named-values.ts";
 import type { Column, ColumnOrName } from "../column.ts";
 import { call, columnOf, lit, optional } from "./call.ts";
 
@@ -100,7 +101,12 @@ export interface MaskOptions {
  * @since 3.5.0
  */
 export function mask(column: ColumnOrName, options: MaskOptions = {}): Column {
-  const { upperChar = lit("X"), lowerChar = lit("x"), digitChar = lit("n"), otherChar = lit(null) } = options;
+  const {
+    upperChar = lit("X"),
+    lowerChar = lit("x"),
+    digitChar = lit("n"),
+    otherChar = lit(null),
+  } = namedValues("mask()", options);
   return call("mask", ...[column, upperChar, lowerChar, digitChar, otherChar].map(columnOf));
 }
 

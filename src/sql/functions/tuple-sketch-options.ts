@@ -1,3 +1,4 @@
+import { namedValues } from "../../core/named-values.ts";
 import type { Column } from "../column.ts";
 import { lit } from "./call.ts";
 
@@ -16,9 +17,7 @@ export interface TupleSketchOptions {
 }
 
 /** The last two arguments of the functions that make a tuple sketch. */
-export function sketchOptions({
-  lgNomEntries = 12,
-  mode = "sum",
-}: TupleSketchOptions = {}): readonly Column[] {
+export function sketchOptions(options: TupleSketchOptions = {}): readonly Column[] {
+  const { lgNomEntries = 12, mode = "sum" } = namedValues("the options of a sketch", options);
   return [lit(lgNomEntries), lit(mode)];
 }

@@ -19,6 +19,7 @@ import { mergeTypes } from "../types/infer-type.ts";
 import { scalarTypeOf } from "../types/scalar-type.ts";
 import { fromTemporal } from "../types/temporal.ts";
 import { checkTemporalRange } from "./literal-range.ts";
+import { orderedEntries } from "./ordered-entries.ts";
 
 const typedArrays: Readonly<Record<string, DataType>> = {
   Int8Array: ByteType,
@@ -93,7 +94,10 @@ export function structEntries(of: object, path: string): readonly (readonly [str
     return rowFields(of).map((name, i) => [name, values[i]]);
   }
   const prototype: unknown = Object.getPrototypeOf(of);
-  if (prototype === Object.prototype || prototype === null) return Object.entries(of);
+  if (prototype === Object.prototype || prototype === null) {
+    const hint = 'Build it with namedStruct(lit("10"), value, …) of the functions, which keeps the order.';
+    return orderedEntries(path, of as Record<string, unknown>, hint);
+  }
   const name = (of.constructor as { name?: string } | undefined)?.name ?? "unknown";
   throw new SparkwrightError(
     "USAGE_UNSUPPORTED_VALUE",

@@ -41,7 +41,7 @@ export function rowCount(method: string, value: number, least = 0): number {
   if (Number.isInteger(value) && value >= least && value < 2 ** 31) return value;
   throw new SparkwrightError(
     "USAGE_OUT_OF_RANGE",
-    `${method}(${value}): not a whole number from ${least} to 2147483647`,
+    `${method}(${String(value)}): not a whole number from ${least} to 2147483647`,
     {
       hint: `Pass a whole number of at least ${least}.`,
     },

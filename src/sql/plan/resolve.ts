@@ -4,6 +4,7 @@ import { SparkwrightError } from "../../core/error.ts";
 import { expectationOf } from "../typed/expected-schema.ts";
 import { bindNames } from "./bind-names.ts";
 import { flatten } from "./flatten.ts";
+import { completionOf } from "./late-columns.ts";
 import { messageDepth } from "./message-depth.ts";
 import { bottomUp, inputsOf, withChildren } from "./message-tree.ts";
 import { relation, relationInstead } from "./relation.ts";
@@ -16,6 +17,8 @@ interface PlanFacts {
   readonly observed: readonly Relation[];
   /** The relations in it of which a schema is expected. */
   readonly expecting: readonly Relation[];
+  /** Some relation in it is completed when it is sent. */
+  readonly isLate: boolean;
   /** How many relations lie one over another. */
   readonly depth: number;
   /** How many `withColumns` lie directly one over another, here, and where it is most. */
@@ -32,6 +35,7 @@ const leaf: PlanFacts = {
   bindsNames: false,
   observed: [],
   expecting: [],
+  isLate: false,
   depth: 0,
   stack: 0,
   longestStack: 0,
@@ -56,6 +60,40 @@ export function resolvePlan(root: Relation): Relation {
   const { bindsNames, longestStack } = factsOf(root);
   const plan = messageDepth(root) > maxDepth || longestStack >= longStack ? flattened(root) : root;
   return bindsNames ? new Resolver().resolve(plan) : plan;
+}
+
+/** Whether the plan needs {@link completePlan} before it can be resolved. */
+export function isLate(root: Relation): boolean {
+  return factsOf(root).isLate;
+}
+
+const completePlans: WeakMap<Relation, Promise<Relation>> = new WeakMap();
+
+/** The plan with the expressions that depend on columns which only the server knows. */
+export async function completePlan(root: Relation): Promise<Relation> {
+  if (!isLate(root)) return root;
+  let complete = completePlans.get(root);
+  if (complete === undefined) {
+    complete = completed(root).catch((error: unknown) => {
+      // The server could not tell; it is asked again.
+      completePlans.delete(root);
+      throw error;
+    });
+    completePlans.set(root, complete);
+  }
+  return await complete;
+}
+
+async function completed(of: Relation): Promise<Relation> {
+  const inputs = new Map<Relation, Relation>();
+  for (const input of inputsOf(of)) inputs.set(input, await completePlan(input));
+  const whole = withInputs(of, inputs);
+  return (await completionOf(of)?.(whole)) ?? whole;
+}
+
+function withInputs(of: Relation, inputs: ReadonlyMap<Relation, Relation>): Relation {
+  const { value } = of.relType;
+  return value === undefined ? of : withChildren(of, new Map([[value, withChildren(value, inputs)]]));
 }
 
 const flatPlans: WeakMap<Relation, Relation> = new WeakMap();
@@ -108,6 +146,7 @@ function factsOf(root: Relation): PlanFacts {
 
 function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
   let bindsNames = of.relType.case === "withRelations" && of.relType.value.root?.relType.case === "sql";
+  let isLate = completionOf(of) !== undefined;
   let depth = 0;
   let stack = 0;
   let longestStack = 0;
@@ -116,6 +155,7 @@ function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
   for (const input of inputs) {
     const facts = known.get(input) ?? leaf;
     bindsNames ||= facts.bindsNames;
+    isLate ||= facts.isLate;
     depth = Math.max(depth, facts.depth);
     stack = Math.max(stack, facts.stack);
     longestStack = Math.max(longestStack, facts.longestStack);
@@ -127,6 +167,7 @@ function combine(of: Relation, inputs: readonly Relation[]): PlanFacts {
     bindsNames,
     observed: observed.size === 0 ? leaf.observed : [...observed],
     expecting: expecting.size === 0 ? leaf.expecting : [...expecting],
+    isLate,
     depth: depth + 1,
     stack,
     longestStack: Math.max(longestStack, stack),
@@ -140,16 +181,10 @@ class Resolver {
     if (!factsOf(of).bindsNames) return of;
     const before = this.#done.get(of);
     if (before !== undefined) return before;
-    const resolved = bound(this.#withInputs(of));
+    const inputs = new Map(inputsOf(of).map((input) => [input, this.resolve(input)]));
+    const resolved = bound(withInputs(of, inputs));
     this.#done.set(of, resolved);
     return resolved;
-  }
-
-  #withInputs(of: Relation): Relation {
-    const { value } = of.relType;
-    if (value === undefined) return of;
-    const inputs = new Map(inputsOf(of).map((input) => [input, this.resolve(input)]));
-    return withChildren(of, new Map([[value, withChildren(value, inputs)]]));
   }
 }
 

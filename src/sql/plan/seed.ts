@@ -6,7 +6,7 @@ export function seedOf(method: string, seed: number | bigint | undefined): bigin
   if (typeof seed === "bigint" ? BigInt.asIntN(64, seed) === seed : Number.isSafeInteger(seed)) {
     return BigInt(seed);
   }
-  throw new SparkwrightError("USAGE_OUT_OF_RANGE", `${method}(): ${seed} is not a seed`, {
+  throw new SparkwrightError("USAGE_OUT_OF_RANGE", `${method}(): ${String(seed)} is not a seed`, {
     hint: "Pass a whole number; beyond 2^53 as a bigint.",
   });
 }

@@ -1,4 +1,5 @@
 import { SparkwrightError } from "../../core/error.ts";
+import { kindName } from "../arguments.ts";
 import type { DataFrame } from "../data-frame.ts";
 import { type OptionValue, withOptions } from "../option-value.ts";
 import type { RelationKind } from "../plan/relation.ts";
@@ -56,16 +57,21 @@ export class DataStreamReader {
    * Thrown when it has other characters than ASCII letters, digits and underscores: `USAGE_SOURCE_NAME`.
    */
   name(sourceName: string): DataStreamReader {
-    if (/^\w+$/.test(sourceName)) return this.#with({ sourceName });
-    throw new SparkwrightError("USAGE_SOURCE_NAME", `"${sourceName}" cannot be the name of a source`, {
-      hint: "Use ASCII letters, digits and underscores.",
-    });
+    if (typeof sourceName === "string" && /^\w+$/.test(sourceName)) return this.#with({ sourceName });
+    throw new SparkwrightError(
+      "USAGE_SOURCE_NAME",
+      `"${typeof sourceName === "string" ? sourceName : kindName(sourceName)}" cannot be the name of a source`,
+      {
+        hint: "Use ASCII letters, digits and underscores.",
+      },
+    );
   }
 
   /** The stream of what appears at a path, as the server sees it, or where the options say. */
   load(path?: string): DataFrame {
-    if (path !== undefined && path.trim() === "") {
-      throw new SparkwrightError("USAGE_PATH", "load() was given an empty path", {
+    if (path !== undefined && (typeof path !== "string" || path.trim() === "")) {
+      const given = typeof path === "string" ? "an empty path" : `${kindName(path)} for a path`;
+      throw new SparkwrightError("USAGE_PATH", `load() was given ${given}`, {
         hint: "Pass a path, or leave it out for a source without one.",
       });
     }

@@ -1,9 +1,10 @@
 import type { WriteStreamOperationStart } from "../../../gen/spark/connect/commands_pb.ts";
 import type { Relation } from "../../../gen/spark/connect/relations_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
-import type { ActionOptions } from "../execution.ts";
+import { nameOf } from "../arguments.ts";
+import { type ActionOptions, sentRelation } from "../execution.ts";
 import { type OptionValue, withOptions } from "../option-value.ts";
-import { expectations, resolvePlan } from "../plan/resolve.ts";
+import { expectations } from "../plan/resolve.ts";
 import type { SparkSession } from "../spark-session.ts";
 import { listenerBus } from "./listener-bus.ts";
 import { type OutputMode, outputMode } from "./output-mode.ts";
@@ -87,7 +88,7 @@ export class DataStreamWriter {
    * Thrown when it is empty: `USAGE_QUERY_NAME`.
    */
   queryName(queryName: string): DataStreamWriter {
-    if (queryName.trim() !== "") return this.#with({ queryName });
+    if (nameOf("queryName", queryName).trim() !== "") return this.#with({ queryName });
     throw new SparkwrightError("USAGE_QUERY_NAME", "the name of a query is empty", {
       hint: "Leave the name out, or give one.",
     });
@@ -127,7 +128,7 @@ export class DataStreamWriter {
       {
         case: "writeStreamOperationStart",
         value: {
-          input: resolvePlan(this.#input),
+          input: await sentRelation(this.#input),
           sinkDestination,
           options: { ...options },
           partitioningColumnNames: [...partitionBy],

@@ -18,9 +18,11 @@ export type GroupedEach<R, Keys, F extends string, A extends AggregateName, N ex
     ? AnyRow
     : IsAny<Keys> extends true
       ? AnyRow
-      : IsLiteral<N> extends true
-        ? GroupedFields<FieldsOf<Keys>, AggregateField<R, F, A, N>>
-        : AnyRow;
+      : [N] extends [never]
+        ? AnyRow
+        : IsLiteral<N> extends true
+          ? GroupedFields<FieldsOf<Keys>, AggregateField<R, F, A, N>>
+          : AnyRow;
 
 type AggregateField<R, F extends string, A extends AggregateName, N extends string> = N extends keyof R
   ? Field<`${F}(${N})`, Resolve<R, Aggregated<A, R[N]>>>

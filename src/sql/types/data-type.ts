@@ -378,14 +378,37 @@ export class StructType extends TypeBase {
     return this.fields.map((field) => field.name);
   }
 
+  /** The same as `names`, as PySpark calls it. */
+  fieldNames(): readonly string[] {
+    return this.names;
+  }
+
+  /** The field of this name or at this position from 0; undefined where there is none, the first where there are more. */
+  get(field: string | number): StructField | undefined {
+    return typeof field === "number" ? this.fields.at(field) : this.fields.find(({ name }) => name === field);
+  }
+
+  /** The same struct with everything in it nullable: fields, elements and values, at every level. */
+  toNullable(): StructType {
+    return nullable(this) as StructType;
+  }
+
   /** A new struct with one more field at the end. */
+  add(field: StructField): StructType;
   add(
     name: string,
     dataType: DataType,
+    nullable?: boolean,
+    metadata?: Readonly<Record<string, unknown>>,
+  ): StructType;
+  add(
+    field: string | StructField,
+    dataType: DataType = NullType,
     nullable = true,
     metadata: Readonly<Record<string, unknown>> = {},
   ): StructType {
-    return new StructType([...this.fields, new StructField(name, dataType, nullable, metadata)]);
+    const added = field instanceof StructField ? field : new StructField(field, dataType, nullable, metadata);
+    return new StructType([...this.fields, added]);
   }
 
   simpleString(): string {
@@ -406,5 +429,22 @@ export class StructType extends TypeBase {
   /** The schema as `printSchema` shows it, down to `levels` levels of nesting. */
   treeString(levels: number = Number.POSITIVE_INFINITY): string {
     return ["root", ...treeLines(this, " |", levels)].join("\n");
+  }
+}
+
+function nullable(type: DataType): DataType {
+  switch (type.kind) {
+    case "array":
+      return new ArrayType(nullable(type.elementType));
+    case "map":
+      return new MapType(nullable(type.keyType), nullable(type.valueType));
+    case "struct":
+      return new StructType(
+        type.fields.map(
+          (field) => new StructField(field.name, nullable(field.dataType), true, field.metadata),
+        ),
+      );
+    default:
+      return type;
   }
 }

@@ -1,5 +1,6 @@
 import { Row, rowFields, rowValues } from "../../arrow/row.ts";
 import { SparkwrightError } from "../../core/error.ts";
+import { orderedEntries } from "../plan/ordered-entries.ts";
 import {
   ArrayType,
   type DataType,
@@ -13,6 +14,8 @@ import {
 } from "./data-type.ts";
 import { scalarTypeOf } from "./scalar-type.ts";
 import { fromTemporal } from "./temporal.ts";
+
+const structHint = "Give a schema with this struct, so that its fields are found by name.";
 
 /**
  * The Spark type of a JavaScript value; containers take the type that holds all of their elements, and every
@@ -38,7 +41,7 @@ export function inferType(value: unknown, path: string): DataType {
   }
   const prototype: unknown = Object.getPrototypeOf(plain);
   if (prototype === Object.prototype || prototype === null) {
-    return structOf(Object.entries(plain as object), path);
+    return structOf(orderedEntries(path, plain as Record<string, unknown>, structHint), path);
   }
   throw new SparkwrightError("USAGE_UNSUPPORTED_VALUE", `${path}: a value of this class has no Spark type`, {
     hint: "Pass plain objects, arrays, Maps, or the value classes of sparkwright/sql.",

@@ -4,7 +4,7 @@ import { PlanSchema } from "../../../../gen/spark/connect/base_pb.ts";
 import type { Relation } from "../../../../gen/spark/connect/relations_pb.ts";
 import type { Column } from "../../../../src/sql/column.ts";
 import type { DataFrame } from "../../../../src/sql/data-frame.ts";
-import { queryPlan } from "../../../../src/sql/execution.ts";
+import { planOfQuery } from "../../../../src/sql/execution.ts";
 import { col, explode, expr, lit, rowNumber, sum, Window } from "../../../../src/sql/index.ts";
 import { resolvePlan } from "../../../../src/sql/plan/resolve.ts";
 import { spark } from "../plan-json.ts";
@@ -50,7 +50,7 @@ const codeOf = (plan: () => unknown): unknown => {
 describe("deep plans", () => {
   it("a thousand independent withColumn are one, encoded in less than 50 ms", () => {
     const build = () => chain(1_000, (df, i) => df.withColumn(`c${i}`, col("id").plus(i)));
-    const encode = (df: DataFrame) => toBinary(PlanSchema, queryPlan(df.toPlan()));
+    const encode = (df: DataFrame) => toBinary(PlanSchema, planOfQuery(df.toPlan()));
     encode(build());
     // Processor time, since other tests may run beside this one.
     const times = Array.from({ length: 5 }, () => {
@@ -197,7 +197,9 @@ describe("deep plans", () => {
     const right = terms.reduceRight((all, term) => term.or(all));
     for (const condition of [left, right]) {
       const plan = resolvePlan(base.filter(condition).toPlan());
-      expect(toBinary(PlanSchema, queryPlan(base.filter(condition).toPlan())).length).to.be.greaterThan(1e5);
+      expect(toBinary(PlanSchema, planOfQuery(base.filter(condition).toPlan())).length).to.be.greaterThan(
+        1e5,
+      );
       const { relType } = plan;
       const seen: unknown[] = [];
       const visit = (of: unknown): void => {
@@ -244,7 +246,7 @@ describe("deep plans", () => {
     };
     for (const [name, make] of Object.entries(plans)) {
       expect(
-        codeOf(() => queryPlan(make().toPlan())),
+        codeOf(() => planOfQuery(make().toPlan())),
         name,
       ).to.equal(tooDeep);
     }
