@@ -35,27 +35,27 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** In base64 for URLs. */
 const othersInBase64: typeof others = { "+": ["-"], "/": ["_"] };
 
-/** The text as a list of expressions, one for each run of the same character; `begun` also finds a part of a run. */
+/** The text as a list of expressions, one for each run of the same character. */
 export function spellings(
   text: string,
-  { isBase64 = false, begun = false }: { readonly isBase64?: boolean; readonly begun?: boolean } = {},
+  { isBase64 = false }: { readonly isBase64?: boolean } = {},
 ): string[] {
   const more = isBase64 ? othersInBase64 : others;
   return [...text.matchAll(/(.)\1*/gsu)].map(([run, one = ""]) => {
     const count = [...run].length;
-    return spelling(one, begun ? 1 : count, count, more);
+    return spelling(one, count, more);
   });
 }
 
-function spelling(character: string, least: number, count: number, more: typeof others): string {
-  if (/[A-Za-z0-9]/.test(character)) return `${character}${times(least, count)}`;
+function spelling(character: string, count: number, more: typeof others): string {
+  if (/[A-Za-z0-9]/.test(character)) return `${character}${times(count, count)}`;
   if (character === "\\") {
-    return `(?:(?:${coded(character)})${times(least, count)}|\\\\{${least},${31 * count}})`;
+    return `(?:(?:${coded(character)})${times(count, count)}|\\\\{${count},${31 * count}})`;
   }
   const self = `${slashes}${escapeRegExp(character)}`;
   const one = [...(more[character] ?? []), coded(character), self].join("|");
   // Quotes, dollars and per cents are doubled somewhere; as few as may be, so as not to take what follows.
-  return `(?:${one})${times(least, /['"`$%]/.test(character) ? count * 4 : count)}`;
+  return `(?:${one})${times(count, /['"`$%]/.test(character) ? count * 4 : count)}`;
 }
 
 function times(least: number, most: number): string {
@@ -91,17 +91,6 @@ function anyCase(hex: string): string {
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
-
-/** What may stand at the end of a text when the spelling of a character has only begun. */
-export const begunSpelling: string = [
-  `(?:${slash}u[dD][89A-Fa-f][0-9A-Fa-f]{2})?${slash}(?:[uU]\\{?[0-9A-Fa-f]{0,7}|x\\{?[0-9A-Fa-f]{0,7}|[0-7]{1,4}|r(?:${slash})?)?`,
-  "(?:%(?:25)*[0-9A-Fa-f]{0,2}){1,4}",
-  "&[a-z;]{0,15}(?:#[0-9A-Fa-fxX]{0,7})?",
-  `'["']{1,3}`,
-  "`\\.?",
-  "\\r",
-  "[\\x80-\\xff]{1,4}",
-].join("|");
 
 /**
  * The middle of a text's base64 wherever it begins within what was encoded (`user:secret`): what of it depends on

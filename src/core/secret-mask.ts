@@ -1,4 +1,4 @@
-import { base64Forms, begunSpelling, spellings } from "./escaped-secret.ts";
+import { base64Forms, spellings } from "./escaped-secret.ts";
 
 const mask = "***";
 
@@ -13,8 +13,8 @@ interface Pattern {
   /** Letters and digits that a text with the secret has, whatever is escaped. */
   readonly anchor: string;
   readonly all: RegExp;
-  /** The beginning of the secret at the end of a text. */
-  readonly begun: RegExp;
+  /** The secret as text, as bytes, in JSON and in a URL: what is looked for at the end of a piece of a stream. */
+  readonly written: readonly string[];
 }
 
 /** Replaces secrets in texts by `***`, in every form in which somebody escapes them. */
@@ -53,12 +53,14 @@ export class SecretMask {
 
   /**
    * How much of a piece of a stream can be masked and passed on: from there on stands what may be the beginning of a
-   * secret whose rest is in the next piece.
+   * secret, plain, in JSON or in a URL, whose rest is in the next piece. Takes time linear in the piece.
    */
   settled(piece: string): number {
     const long = this.#patterns.filter(({ length }) => length >= shortestMasked);
-    const begun = long.map(({ begun }) => piece.search(begun)).filter((at) => at >= 0);
-    let end = Math.min(piece.length, ...begun);
+    let end = piece.length;
+    for (const { written } of long) {
+      for (const form of written) end = Math.min(end, piece.length - begunLength(piece, form));
+    }
     for (const { all } of long) {
       for (const { index, 0: found } of piece.matchAll(all)) {
         if (index < end && index + found.length > end) end = index;
@@ -95,7 +97,7 @@ function patternOf(form: string, isBase64 = false): Pattern {
     length: form.length,
     anchor,
     all: new RegExp(source, "g"),
-    begun: begunOf(spellings(form, { isBase64, begun: true })),
+    written: writtenForms(form),
   };
 }
 
@@ -104,18 +106,18 @@ const letter = "[\\w\u00c0-\uffef]";
 const notBefore = `(?<!${letter}|\\d[.,:/-])`;
 const notAfter = `(?!${letter}|[.,:/-]\\d)`;
 
-/** How many parts of a secret are compared at the end of a piece; what has as many of them is taken for it. */
-const comparedParts = 200;
+/** A secret as text, in JSON and in a URL, each also as bytes. */
+function writtenForms(secret: string): readonly string[] {
+  const texts = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())];
+  return [...new Set(texts.flatMap((text) => [text, Buffer.from(text).toString("latin1")]))];
+}
 
-function begunOf(parts: readonly string[]): RegExp {
-  const compared = parts.slice(0, comparedParts);
-  const rest = parts.length > compared.length ? `[^]{0,${parts.length * 12}}` : "";
-  const source = compared.reduceRight(
-    (inner, part, index) => (index === 0 ? `${part}${inner}` : `(?:${part}${inner}|${begunSpelling})?`),
-    rest,
-  );
-  const begins = /^\w/.test(parts[0] ?? "") ? source : `${source}|${begunSpelling}`;
-  return new RegExp(`(?:${begins})$`);
+/** How many characters at the end of a piece are the beginning of a form, which goes on in the next piece. */
+function begunLength(piece: string, form: string): number {
+  for (let length = Math.min(form.length - 1, piece.length); length > 0; length--) {
+    if (piece.endsWith(form.slice(0, length))) return length;
+  }
+  return 0;
 }
 
 /** What a URL's reader makes of it. */

@@ -33,6 +33,8 @@ class RecordingTransport implements Transport {
     method: DescMethod,
     request: MessageShape<I>,
   ): Promise<MessageShape<O>> {
+    // What became of a command that failed is no part of a case.
+    if (method.localName === "getStatus") throw new RpcError("PERMISSION_DENIED", "not told");
     this.calls.push({ method: method.localName, request });
     const { sessionId } = request as { sessionId?: string };
     const answer = create(method.output, { sessionId, serverSideSessionId: "golden" } as never);
