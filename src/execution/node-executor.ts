@@ -32,6 +32,7 @@ import type { RunHooks } from "./run-hooks.ts";
 import type { RunSession } from "./run-session.ts";
 import { qualified, withRunSettings } from "./session-defaults.ts";
 import { askIfLost, sessionLossOf, tellsOfLoss } from "./session-loss.ts";
+import { mayStillRun, neverBegan } from "./write-failure.ts";
 
 export interface NodeExecutorOptions {
   readonly project: Project;
@@ -265,12 +266,13 @@ export class NodeExecutor {
     const { plan, runId, clock, publish, hooks, datasets } = this.#options;
     const observed = hooks?.onOutput({ runId, node, attempt, dataset, frame });
     if (observed !== undefined) running.readers.push(observed);
-    if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
+    // What a save of the user's own does before it fails, nobody knows.
+    if (datasets !== undefined && !isRepeatable(dataset)) this.#unrepeatable.add(node);
     const startedAt = clock.now();
     const tag = { pipeline: plan.pipeline, node, runId, attempt };
     // Whether this runner may still write is checked where the operation is recorded, before it is sent.
     const commit = <T>(write: () => Promise<T>): Promise<T> =>
-      withExecutionScope({ dataset: dataset.name }, write);
+      this.#writeOnce(node, dataset, () => withExecutionScope({ dataset: dataset.name }, write));
     this.#versions.delete(dataset.name);
     const { name, mode } = dataset;
     const request: SaveRequest = {
@@ -300,6 +302,20 @@ export class NodeExecutor {
       ...(version !== undefined && { version }),
     });
     return saved.rows;
+  }
+
+  /** Runs one change of stored data, and remembers whether the node may still be tried again after it. */
+  async #writeOnce<T>(node: string, dataset: DatasetConfig, write: () => Promise<T>): Promise<T> {
+    const wasRepeatable = !this.isUnrepeatable(node);
+    if (!isRepeatable(dataset)) this.#unrepeatable.add(node);
+    try {
+      return await write();
+    } catch (failure) {
+      if (wasRepeatable && neverBegan(failure)) this.#unrepeatable.delete(node);
+      // Two writers of one folder take each other's files away; Delta keeps them apart.
+      else if (dataset.format !== "delta" && mayStillRun(failure)) this.#unrepeatable.add(node);
+      throw failure;
+    }
   }
 
   /** The datasets that features are taken from, each once. */

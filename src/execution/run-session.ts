@@ -1,3 +1,4 @@
+import { currentExecutionScope, outsideExecutionScope } from "../connect/execution-scope.ts";
 import { unlessAborted } from "../core/abort.ts";
 import type { Clock } from "../core/clock.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -44,11 +45,13 @@ export class RunSession {
   async defaults(session: SparkSession): Promise<SessionDefaults> {
     let asked = this.#defaults.get(session);
     if (asked === undefined) {
-      asked = sessionDefaults(session);
+      // The answer is everybody's: the end of the attempt that asked first must not take it away.
+      asked = outsideExecutionScope(() => sessionDefaults(session));
       this.#defaults.set(session, asked);
       asked.catch(() => this.#defaults.delete(session));
     }
-    return await asked;
+    const { signal } = currentExecutionScope();
+    return signal === undefined ? await asked : await unlessAborted(asked, signal);
   }
 
   /** The session is of no use any more; who asks next gets another. */
