@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from "node:buffer";
+import { constants, isAscii, isUtf8 } from "node:buffer";
 import { SparkwrightError } from "../core/error.ts";
 import type { ArrowField } from "./arrow-type.ts";
 import type { BufferSource } from "./ipc/body-reader.ts";
@@ -13,7 +13,7 @@ export function readUtf8(column: string, offsets: Offsets, bytes: Uint8Array): s
   const end = checkedEnd(offsets, bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
   const values = new Array<string>(length);
-  if (isAscii(text)) {
+  if (text.length <= constants.MAX_STRING_LENGTH && isAscii(text)) {
     // One character is one byte: decode once, then cut.
     const all = text.toString("latin1");
     for (let index = 0; index < length; index++) {
@@ -25,11 +25,12 @@ export function readUtf8(column: string, offsets: Offsets, bytes: Uint8Array): s
     return values;
   }
   for (let index = 0; index < length; index++) {
-    values[index] = text.toString(
-      "utf8",
-      (offsets[index] as number) - start,
-      (offsets[index + 1] as number) - start,
-    );
+    const [from, to] = [(offsets[index] as number) - start, (offsets[index + 1] as number) - start];
+    try {
+      values[index] = text.toString("utf8", from, to);
+    } catch (cause) {
+      throw textTooLong(column, index, to - from, cause);
+    }
   }
   if (!isUtf8(text) || values.some((value) => value.includes("\ufffd"))) {
     checkUtf8(column, offsets, bytes);
@@ -102,10 +103,23 @@ function decodeUtf8(column: string, bytes: Uint8Array, row: number): string {
   try {
     return decoder.decode(bytes);
   } catch (cause) {
+    if (bytes.length > constants.MAX_STRING_LENGTH) throw textTooLong(column, row, bytes.length, cause);
     throw new SparkwrightError(
       "VALUE_INVALID_UTF8",
       `column ${JSON.stringify(column)} holds text that is not UTF-8 (value ${row} of its batch)`,
       { cause, hint: "Select it as BINARY, or repair it in the query with make_valid_utf8()." },
     );
   }
+}
+
+function textTooLong(column: string, row: number, bytes: number, cause: unknown): SparkwrightError {
+  return new SparkwrightError(
+    "VALUE_TEXT_TOO_LONG",
+    `column ${JSON.stringify(column)} holds a text of ${bytes} bytes (value ${row} of its batch); a JavaScript string has at most ${constants.MAX_STRING_LENGTH} characters`,
+    {
+      cause,
+      hint: `Select it in parts, with substring(), or as BINARY, with cast("binary").`,
+      details: { column, row, bytes },
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { listOf } from "../arguments.ts";
 import { Column, type ColumnOrName, columnExpression, toExpression } from "../column.ts";
 import { expression, expressionString, functionCall } from "../plan/expression.ts";
+import { type NumberTypeName, numberLiteral } from "../plan/number-literal.ts";
 import type { LiteralValue, Named, NameOf } from "../typed/column-type.ts";
 
 /** A call of a function of Spark. */
@@ -55,6 +56,8 @@ export function col<const N extends string>(name: N): Column<Named<N>, NameOf<N>
  * | array, `Map`, plain object or `Row` | ARRAY, MAP, STRUCT |
  * | other typed array | ARRAY of its number type: `Float32Array` of FLOAT, `Int8Array` of BYTE |
  *
+ * With a type, a number becomes a literal of it: `lit(0, "double")` is the DOUBLE 0.0, which JavaScript cannot write.
+ *
  * The elements of a container get the one type that holds them all; structs in an array that lack a field have
  * NULL in it.
  *
@@ -66,9 +69,11 @@ export function col<const N extends string>(name: N): Column<Named<N>, NameOf<N>
  * @since 1.3.0
  */
 export function lit<C extends Column>(value: C): C;
+export function lit(value: number | bigint, type: "long"): Column<bigint>;
+export function lit(value: number | bigint, type: Exclude<NumberTypeName, "long">): Column<number>;
 export function lit<const V>(value: V): Column<LiteralValue<V>>;
-export function lit(value: unknown): Column {
-  return new Column(toExpression(value));
+export function lit(value: unknown, type?: NumberTypeName): Column {
+  return new Column(type === undefined ? toExpression(value) : numberLiteral(value, type));
 }
 
 /**
