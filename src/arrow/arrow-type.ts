@@ -50,28 +50,53 @@ export interface ArrowDictionary {
   readonly index: Extract<ArrowType, { kind: "int" }>;
 }
 
-/** A short name of a type for messages, such as `decimal(10, 2)` or `list<int64>`. */
+const intNames = { 8: "TINYINT", 16: "SMALLINT", 32: "INT", 64: "BIGINT" } as const;
+
+/** A short name of a type for messages: Spark's, such as `ARRAY<BIGINT>`; Arrow's where Spark has no such type. */
 export function describeType(type: ArrowType): string {
   switch (type.kind) {
+    case "null":
+      return "VOID";
     case "int":
-      return `${type.signed ? "" : "u"}int${type.bits}`;
+      return type.signed ? intNames[type.bits] : `uint${type.bits}`;
     case "float":
-      return `float${type.bits}`;
+      return type.bits === 32 ? "FLOAT" : "DOUBLE";
     case "decimal":
-      return `decimal(${type.precision}, ${type.scale})`;
+      return `DECIMAL(${type.precision},${type.scale})`;
+    case "utf8":
+    case "largeUtf8":
+    case "utf8View":
+      return "STRING";
+    case "binary":
+    case "largeBinary":
+    case "binaryView":
+      return "BINARY";
     case "timestamp":
-      return type.timezone === undefined ? "timestamp without time zone" : "timestamp";
+      return type.timezone === undefined ? "TIMESTAMP_NTZ" : "TIMESTAMP";
+    case "duration":
+      return "INTERVAL DAY TO SECOND";
     case "interval":
-      return `interval ${type.unit}`;
+      return intervalNames[type.unit];
     case "list":
     case "largeList":
     case "fixedSizeList":
-      return `list<${describeType(type.element.type)}>`;
+      return `ARRAY<${describeType(type.element.type)}>`;
     case "map":
-      return `map<${describeType(type.key.type)}, ${describeType(type.value.type)}>`;
+      return `MAP<${describeType(type.key.type)}, ${describeType(type.value.type)}>`;
     case "struct":
-      return `struct<${type.fields.map((field) => `${field.name}: ${describeType(field.type)}`).join(", ")}>`;
+      return `STRUCT<${type.fields.map((field) => `${field.name}: ${describeType(field.type)}`).join(", ")}>`;
+    case "boolean":
+    case "date":
+    case "time":
+    case "variant":
+      return type.kind.toUpperCase();
     default:
       return type.kind;
   }
 }
+
+const intervalNames = {
+  yearMonth: "INTERVAL YEAR TO MONTH",
+  dayTime: "interval dayTime",
+  monthDayNano: "INTERVAL",
+} as const;

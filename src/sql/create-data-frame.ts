@@ -5,12 +5,13 @@ import { type ArrowTableLike, isArrowTable, tableSource } from "../arrow/table-s
 import type { ConnectClient } from "../connect/connect-client.ts";
 import type { RpcOptions } from "../connect/rpc-caller.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { inferSchema, type RowLike, rowChunks } from "./local-data.ts";
+import { inferSchema, mergeAsText, type RowLike, rowChunks } from "./local-data.ts";
 import { type LocalChunks, localRelation } from "./local-relation.ts";
 import { attribute, expression } from "./plan/expression.ts";
 import { relation } from "./plan/relation.ts";
 import type { UploadBounds } from "./spark-session-operations.ts";
 import { type DataType, StructField, StructType } from "./types/data-type.ts";
+import { mergeTypes } from "./types/infer-type.ts";
 import { arrowFields } from "./types/type-arrow.ts";
 import { schemaFromArrow } from "./types/type-from-arrow.ts";
 import { typeToProto } from "./types/type-proto.ts";
@@ -31,7 +32,8 @@ export interface CreateDataFrameOptions extends UploadBounds {
   /**
    * Whether a value must fit its column exactly, else nothing is sent and the error names row, column and value.
    * With `false` the rows are sent with the types they have by themselves, and Spark casts them to the schema, as
-   * CAST does: text becomes a number, and what cannot be cast fails when the DataFrame is used.
+   * CAST does: text becomes a number, and what cannot be cast fails when the DataFrame is used. Values of one column
+   * that have no type in common, as 1 and "2", are sent as texts.
    * @default true
    */
   readonly verifySchema?: boolean;
@@ -75,8 +77,12 @@ async function localChunks(
   }
   const rows = await rowsOf(data as Iterable<RowLike> | AsyncIterable<RowLike>, exact !== undefined);
   const none = Array.isArray(rows) && rows.length === 0;
-  const sent = exact ?? (none ? wanted : undefined) ?? inferSchema(rows as readonly RowLike[], names);
-  return { sent, chunksOf: (limits) => rowChunks(rows, sent, limits) };
+  const asText = wanted !== undefined && !verifySchema;
+  const sent =
+    exact ??
+    (none ? wanted : undefined) ??
+    inferSchema(rows as readonly RowLike[], names, asText ? mergeAsText : mergeTypes);
+  return { sent, chunksOf: (limits) => rowChunks(rows, sent, limits, { asText }) };
 }
 
 /** The columns cast one by one; in between they have names by position, since names may repeat. */

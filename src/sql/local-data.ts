@@ -3,35 +3,58 @@ import { Row, rowFields, rowValues } from "../arrow/row.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
 import { orderedEntries } from "./plan/ordered-entries.ts";
-import { NullType, StructField, StructType } from "./types/data-type.ts";
+import { type DataType, NullType, StringType, StructField, StructType } from "./types/data-type.ts";
 import { inferType, mergeTypes } from "./types/infer-type.ts";
+import { scalarTypeOf } from "./types/scalar-type.ts";
 import { arrowFields } from "./types/type-arrow.ts";
 
 /** A row given to `createDataFrame`: an object by column name, values in order, or a single value. */
 export type RowLike = Row | readonly unknown[] | Readonly<Record<string, unknown>> | unknown;
+
+export interface RowChunkOptions {
+  /** Whether other single values than texts go into STRING columns, as their text. @default false */
+  readonly asText?: boolean;
+}
 
 /** The rows as Arrow streams of one batch each; none for no rows. Thrown when a value does not fit its column. */
 export function* rowChunks(
   rows: Iterable<RowLike>,
   schema: StructType,
   limits: EncodeLimits,
+  { asText = false }: RowChunkOptions = {},
 ): Generator<Uint8Array, void, undefined> {
   let isEmpty = true;
-  const { names } = schema;
+  const { names, fields } = schema;
   const valuesOf = (row: RowLike, index: number): readonly unknown[] => {
     isEmpty = false;
-    return Array.isArray(row) ? row : valuesInOrder(row, index, names);
+    const values: readonly unknown[] = Array.isArray(row) ? row : valuesInOrder(row, index, names);
+    return asText
+      ? values.map((value, i) => (fields[i]?.dataType.kind === "string" ? textOf(value) : value))
+      : values;
   };
   for (const chunk of encodeBatches(arrowFields(schema), rows, limits, valuesOf)) {
     if (!isEmpty) yield chunk;
   }
 }
 
+/** The text of a single value as Spark casts it; anything else as it is. */
+function textOf(value: unknown): unknown {
+  if (typeof value === "object" && value !== null) {
+    const type = value instanceof Row ? undefined : scalarTypeOf(value);
+    return type === undefined || type.kind === "binary" || value instanceof Date ? value : String(value);
+  }
+  return value === undefined || value === null ? value : String(value);
+}
+
 const orderHint =
   'Pass the names too, which then give the order: createDataFrame(rows, ["10", "9"]), or a schema.';
 
 /** The schema of rows, from all of them: names by first appearance, each type the one that holds every value. */
-export function inferSchema(rows: readonly RowLike[], names?: readonly string[]): StructType {
+export function inferSchema(
+  rows: readonly RowLike[],
+  names?: readonly string[],
+  merge: typeof mergeTypes = mergeTypes,
+): StructType {
   if (rows.length === 0) {
     throw new SparkwrightError("USAGE_EMPTY_DATA", "no schema can be inferred from no rows", {
       hint: 'Give a schema, such as "id BIGINT, name STRING".',
@@ -66,7 +89,7 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
       }
       const field = fields[at] as StructField;
       const path = `row ${index}, column ${name}`;
-      const merged = mergeTypes(field.dataType, inferType(value, path), path);
+      const merged = merge(field.dataType, inferType(value, path), path);
       if (merged !== field.dataType) fields[at] = new StructField(field.name, merged);
     });
   });
@@ -75,6 +98,16 @@ export function inferSchema(rows: readonly RowLike[], names?: readonly string[])
   }
   positions = new Map();
   return new StructType(fields);
+}
+
+/** As `mergeTypes`, but single values without a common type have their texts in common. */
+export function mergeAsText(a: DataType, b: DataType, path: string): DataType {
+  try {
+    return mergeTypes(a, b, path);
+  } catch (error) {
+    if ([a, b].some(({ kind }) => ["array", "map", "struct", "binary"].includes(kind))) throw error;
+    return new StringType();
+  }
 }
 
 /** The values of a row in the order of the schema's columns. */

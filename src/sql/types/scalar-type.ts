@@ -65,7 +65,9 @@ function numberType(value: number): DataType {
   throw new SparkwrightError(
     "USAGE_UNSAFE_INTEGER",
     `${value} is beyond the integers a number holds exactly`,
-    { hint: `Use a bigint (${BigInt(value)}n) for a LONG, or lit("${value}").cast("double") for a DOUBLE.` },
+    {
+      hint: `Use a bigint (${BigInt(value)}n) for a LONG, or lit(${BigInt(value)}n, "double") for a DOUBLE.`,
+    },
   );
 }
 

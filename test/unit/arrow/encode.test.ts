@@ -204,8 +204,8 @@ describe("encodeBatches", () => {
       [2n, [{ size: 1 }, { size: 1.5 }]],
     ];
     const error = failure(() => encoded(fields, rows, { maxRows: 1, maxBytes: 1e9 }));
-    expect(error.message).to.equal('column "tags.element.size", row 1: 1.5 would lose digits as int32');
-    expect(error.details).to.deep.equal({ column: "tags.element.size", row: 1, type: "int32" });
+    expect(error.message).to.equal('column "tags.element.size", row 1: 1.5 would lose digits as INT');
+    expect(error.details).to.deep.equal({ column: "tags.element.size", row: 1, type: "INT" });
     expect(error.hint).to.contain("Round it");
   });
 

@@ -3,6 +3,7 @@ import * as apache from "apache-arrow";
 import { expect } from "chai";
 import { type Relation, RelationSchema } from "../../../gen/spark/connect/relations_pb.ts";
 import { decodeBatch } from "../../../src/arrow/decode.ts";
+import { LocalDate } from "../../../src/arrow/values/local-date.ts";
 import {
   type CreateDataFrameOptions,
   type LocalSource,
@@ -89,7 +90,7 @@ describe("createDataFrame", () => {
   it("names row, column and value of what does not fit", async () => {
     const schema = new StructType().add("d", new DecimalType(4, 2));
     const error = await relationOf([["1.25"], [null], ["100.5"]], schema).catch((thrown: unknown) => thrown);
-    expect(String(error)).to.match(/column "d", row 2: '100.5' does not fit decimal\(4, 2\)/);
+    expect(String(error)).to.match(/column "d", row 2: '100.5' does not fit DECIMAL\(4,2\)/);
     expect(error).to.have.property("code", "VALUE_OUT_OF_RANGE");
   });
 
@@ -124,6 +125,19 @@ describe("createDataFrame", () => {
     const input = relType.case === "project" ? relType.value.input : undefined;
     expect(contentOf(input as Relation)).to.deep.equal({ schema: "struct<_1:string,_2:int>", rows });
     expect(await codeOf(relationOf([["17"]], schema, { verifySchema: false }))).to.equal("USAGE_ROW");
+  });
+
+  it("sends as texts what has no type in common and need not fit", async () => {
+    const rows = [[1], ["2"], [null], [true], [2n ** 60n], [Decimal.parse("1.50")], [new LocalDate(0)]];
+    const schema = new StructType().add("v", new StringType());
+    expect(contentOf(await relationOf(rows, schema, { verifySchema: false }))).to.deep.equal({
+      schema: "struct<v:string>",
+      rows: [["1"], ["2"], [null], ["true"], ["1152921504606846976"], ["1.50"], ["1970-01-01"]],
+    });
+    expect(await codeOf(relationOf([[1], [[2]]], schema, { verifySchema: false }))).to.equal(
+      "USAGE_MIXED_TYPES",
+    );
+    expect(await codeOf(relationOf(rows, schema))).to.equal("VALUE_WRONG_TYPE");
   });
 
   it("infers the type that holds all values of a column", () => {
