@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { sectionNames } from "../config/section-names.ts";
 import { SparkwrightError } from "../core/error.ts";
 
 /**
- * The project's folder: `given` if any, else the nearest folder from `cwd` upwards that holds `config/*.yaml`
- * or `config.yaml`. `undefined` when there is none.
+ * The project's folder: `given` if any, else `cwd` when it holds `config/*.yaml` or `config.yaml`, else the nearest folder
+ * above that holds a file of ours. `undefined` when there is none.
  *
  * Thrown when `given` is not the folder of a project: USAGE_PROJECT_NOT_FOUND.
  */
@@ -32,17 +33,23 @@ export function requireProject(given: string | undefined, cwd: string): string {
 
 const projectHint = "Go to a project's folder, or name one with --project DIR.";
 
-function nearestProject(from: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (isProject(folder)) return folder;
-    if (dirname(folder) === folder) return undefined;
+function nearestProject(cwd: string): string | undefined {
+  if (isProject(cwd)) return cwd;
+  for (let folder = cwd; dirname(folder) !== folder; ) {
+    folder = dirname(folder);
+    if (hasFile(folder, ["config"]) || hasFile(join(folder, "config"), sectionNames)) return folder;
   }
+  return undefined;
 }
 
-/** A folder named `config` is common in other projects, so it must hold a YAML file. */
+/** Any YAML file in its `config` makes a folder a project that somebody names, so that a misspelt one is told of. */
 function isProject(folder: string): boolean {
-  if (existsSync(join(folder, "config.yaml")) || existsSync(join(folder, "config.yml"))) return true;
+  if (hasFile(folder, ["config"])) return true;
   const config = join(folder, "config");
   const isFolder = statSync(config, { throwIfNoEntry: false })?.isDirectory() ?? false;
   return isFolder && readdirSync(config).some((name) => /\.ya?ml$/.test(name));
+}
+
+function hasFile(folder: string, names: readonly string[]): boolean {
+  return names.some((name) => ["yaml", "yml"].some((end) => existsSync(join(folder, `${name}.${end}`))));
 }
