@@ -5,7 +5,7 @@ const generated = "<!-- Written by `npm run docs:surface`; do not edit. -->";
 /** `docs/pyspark.md`: every name of PySpark, and ours. */
 export function pysparkTable(names: readonly SurfaceName[] = surface()): string {
   return page("From PySpark to sparkwright", [
-    "Every public name of PySpark 4.2 that a Spark Connect client has, and its name in `sparkwright/sql`. Functions are exports of the module, and members of its `functions`. Arguments keep their order; what PySpark takes by keyword is an object at the end.",
+    "Every public name of PySpark 4.2 that a Spark Connect client has, and its name in `sparkwright/sql`. Functions are exports of the module, and members of its `functions`. Arguments keep their order; what PySpark takes by keyword is an object at the end. [What differs](from-pyspark.md): operators, literals, types, Row, what waits.",
     ...owners(names).map((owner) => {
       const rows = names
         .filter((name) => name.owner === owner)
