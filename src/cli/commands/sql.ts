@@ -15,6 +15,7 @@ import { csvHeader, csvRecord } from "../rows/csv.ts";
 import { requireDistinctNames, rowJson } from "../rows/json-text.ts";
 import { table } from "../rows/table.ts";
 import { timeTextIn } from "../rows/zoned-text.ts";
+import type { Output } from "../terminal/output.ts";
 
 export interface SqlOptions {
   readonly query: string;
@@ -53,10 +54,10 @@ export async function sql(context: CommandContext, options: SqlOptions): Promise
     } finally {
       await session.stop();
     }
-    return out.closed.aborted ? ExitCode.brokenPipe : ExitCode.success;
+    return out.closed.aborted ? whenClosed(out) : ExitCode.success;
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return out.closed.aborted ? ExitCode.brokenPipe : (interrupt.exitCode ?? ExitCode.interrupted);
+    return out.closed.aborted ? whenClosed(out) : (interrupt.exitCode ?? ExitCode.interrupted);
   } finally {
     interrupt.dispose();
   }
@@ -98,4 +99,9 @@ async function printRows(
     chunk = "";
   }
   await out.write(chunk);
+}
+
+/** What was lost for another reason than a reader who has gone is told at the end. */
+function whenClosed({ failure }: Output): number {
+  return failure === undefined ? ExitCode.brokenPipe : ExitCode.success;
 }

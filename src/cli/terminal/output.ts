@@ -60,7 +60,7 @@ export class Output {
     return this.#failure;
   }
 
-  /** Aborts when the reader has gone. */
+  /** Aborts when nothing can be written any more: the reader has gone, or text was lost (`failure`). */
   get closed(): AbortSignal {
     return this.#closed.signal;
   }

@@ -76,6 +76,29 @@ describe("an executor's own inputLoader and outputManager", function () {
     expect(await kept()).to.deep.equal(["0", "2"]);
   });
 
+  it("are told when they give back what a run cannot use", async () => {
+    class Empty extends InputLoader {
+      override load(): Promise<never> {
+        return Promise.resolve(undefined as never);
+      }
+    }
+    class Forgetful extends OutputManager {
+      override save(): Promise<never> {
+        return Promise.resolve(undefined as never);
+      }
+    }
+    const errors = async (own: Parameters<typeof run>[0]) =>
+      (await run(own)).nodes.map(({ name, error }) => [name, error?.code]);
+    expect(await errors({ inputLoader: new Empty(context) })).to.deep.equal([
+      ["made", undefined],
+      ["kept", "DATASET_LOADER_RESULT"],
+    ]);
+    expect(await errors({ outputManager: new Forgetful(context) })).to.deep.equal([
+      ["made", "DATASET_NOT_SAVED"],
+      ["kept", undefined],
+    ]);
+  });
+
   it("a save that failed after it had appended to files is not tried again", async () => {
     const outputManager = new Failing(context);
     outputManager.failing = "kept";
