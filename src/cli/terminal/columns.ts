@@ -20,8 +20,17 @@ export function pad(cell: string, width: number, alignment: "left" | "right" = "
   return alignment === "right" ? blanks + cell : cell + blanks;
 }
 
-/** Rows as lines of aligned columns, two blanks apart, without blanks at the ends. */
-export function alignColumns(rows: readonly (readonly string[])[], alignment: Alignment = []): string[] {
+/** One long name must not push all else out of sight. `--json` has it whole. */
+const widestCell = 80;
+
+/**
+ * Rows as lines of aligned columns, two blanks apart, without blanks at the ends. A cell that others follow is cut at a
+ * display width of 80.
+ */
+export function alignColumns(all: readonly (readonly string[])[], alignment: Alignment = []): string[] {
+  const rows = all.map((row) =>
+    row.map((cell, index) => (index < row.length - 1 ? truncate(cell, widestCell) : cell)),
+  );
   const widths = columnWidths(rows);
   return rows.map((row) =>
     row

@@ -17,6 +17,15 @@ describe("cli: columns", () => {
     ).to.deep.equal(["a      1", "東京  22", "é"]);
   });
 
+  it("of one very long name leave the others in sight", () => {
+    const [long, short] = alignColumns([
+      ["n".repeat(300), "failed", "x".repeat(300)],
+      ["b", "ok", ""],
+    ]);
+    expect(long).to.equal(`${"n".repeat(79)}…  failed  ${"x".repeat(300)}`);
+    expect(short).to.equal(`b${" ".repeat(79)}  ok`);
+  });
+
   it("a cut text is never wider than it may be, and cut only where it must", () =>
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 1, max: 40 }), (text, width) => {
