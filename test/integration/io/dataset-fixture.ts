@@ -1,9 +1,12 @@
 import type { DatasetConfig } from "../../../src/config/project.ts";
 import type { CheckedRows } from "../../../src/io/checks/check-result.ts";
+import type { DayWindow } from "../../../src/io/day-window.ts";
+import { loadInput } from "../../../src/io/load-input.ts";
 import { saveOutput } from "../../../src/io/save-output.ts";
 import type { SavedDataset, SaveRequest } from "../../../src/io/save-request.ts";
 import type { SparkSession } from "../../../src/sql/spark-session.ts";
 import { engineSession } from "../engine/engine-project.ts";
+import { scratchFolder } from "../spark.ts";
 
 /** What a write did or why it failed, and what it told on its way. */
 export interface Saved {
@@ -12,6 +15,8 @@ export interface Saved {
   readonly checked?: CheckedRows;
   readonly warnings: readonly string[];
 }
+
+const fileFormats = ["delta", "parquet", "orc", "json", "csv"] as const;
 
 /** A database of its own for the tests of one file. */
 export class DatasetFixture {
@@ -67,6 +72,37 @@ export class DatasetFixture {
     } catch (error) {
       return { error: error as NonNullable<Saved["error"]>, ...facts() };
     }
+  }
+
+  /** The dataset in every place of its own, as `delta table` or `csv path`. */
+  stores(
+    name: string,
+    some: Partial<DatasetConfig> = {},
+    formats: readonly string[] = fileFormats,
+  ): ReadonlyMap<string, DatasetConfig> {
+    return new Map(
+      formats.flatMap((format) => {
+        const options = format === "csv" ? { header: "true" } : {};
+        const table = this.dataset(`${name}_${format}`, { format, options, ...some });
+        const path = { ...table, location: { kind: "path", path: `${scratchFolder()}/x` } } as const;
+        return [
+          [`${format} table`, table],
+          [`${format} path`, path],
+        ];
+      }),
+    );
+  }
+
+  /** The rows of a dataset as a node reads them, sorted, as texts: `null`, numbers and ISO 8601. */
+  async read(dataset: DatasetConfig, window?: DayWindow): Promise<string[]> {
+    const rows = await (await loadInput(this.session, dataset, window)).collect();
+    return rows.map((row) => Object.values(row).map(String).join(" ")).sort();
+  }
+
+  /** The columns of a dataset as a node reads them: `id bigint`. */
+  async columns(dataset: DatasetConfig): Promise<string[]> {
+    const { fields } = await (await loadInput(this.session, dataset, undefined)).schema();
+    return fields.map(({ name, dataType }) => `${name} ${dataType.simpleString()}`);
   }
 
   /** The rows of a query as texts, `$DB` being the database. */
