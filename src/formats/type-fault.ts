@@ -23,7 +23,8 @@ export function typeFault(
   partitionBy: readonly string[],
 ): (Omit<FormatFault, "key"> & { readonly column: string }) | undefined {
   if (format === "kafka") return kafkaFault(columns);
-  if (format === "text") return textFault(columns.filter(({ name }) => !partitionBy.includes(name)));
+  const folders = new Set(partitionBy.map((name) => name.toLowerCase()));
+  if (format === "text") return textFault(columns.filter(({ name }) => !folders.has(name.toLowerCase())));
   if (formatPolicy(format)?.nested !== "none") return undefined;
   const bad = columns.find(({ type }) => nested.test(type));
   return (

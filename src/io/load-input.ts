@@ -64,7 +64,11 @@ export async function storedFrame(session: SparkSession, dataset: DatasetConfig)
   const { location, format, options, schema } = dataset;
   const declared = schema !== undefined && formatPolicy(format)?.schemaOnRead === "declared";
   const plain = session.read.options(readOptions(dataset)).options(options);
-  if (location.kind === "table") return plain.table(location.table);
+  if (location.kind === "table") {
+    // Of other tables than Delta's, a session remembers the files, also when another one has written since.
+    if (format !== "delta") await session.catalog.refreshTable(location.table);
+    return plain.table(location.table);
+  }
   const reader = (declared ? plain.schema(declaredDdl(schema)) : plain).format(format);
   if (location.kind === "options") return reader.load();
   const frame = reader.load(location.path);

@@ -1,6 +1,7 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { suggest } from "../core/suggestion.ts";
+import { partitionFault } from "../formats/partition-fault.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import { call, col, expr, lit } from "../sql/functions/call.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -23,20 +24,17 @@ export async function refusePartitions(
   schema: StructType,
 ): Promise<void> {
   await refuseMissing(session, dataset, schema);
+  const columns = schema.fields.map(({ name, dataType }) => ({ name, type: dataType.simpleString() }));
+  const store = { format: dataset.format, isTable: dataset.location.kind === "table" };
+  const fault = partitionFault(store, columns, dataset.partitionBy);
+  if (fault !== undefined) throw partitionError(dataset, fault.why, fault.hint);
   for (const field of partitionFields(dataset, schema)) {
     const { name, dataType } = field;
     const is = `column '${name}' of partition_by is ${dataType.simpleString()}`;
-    if (dataType.kind === "binary") {
-      throw partitionFault(
-        dataset,
-        `${is}, whose bytes are no text`,
-        "Partition by hex() or base64() of it.",
-      );
-    }
     if (dataType.kind === "timestamp") {
       const zone = await session.conf.get("spark.sql.session.timeZone");
       if (!fixedZone.test(zone)) {
-        throw partitionFault(
+        throw partitionError(
           dataset,
           `${is}, and in the session's zone ${zone} a local time may be two moments`,
           "Partition by its day (a column with `to_date`), or run with `spark.sql.session.timeZone: UTC`.",
@@ -52,15 +50,43 @@ export async function refusePartitions(
 /** Types that Spark guesses right, whole numbers of any size being one. */
 const guessedRight: ReadonlySet<string> = new Set(["byte", "short", "integer", "long", "double", "date"]);
 
-/** The columns of texts that Spark would guess to be something else, where no `schema` says that they are texts. */
-export function guessedTexts(dataset: DatasetConfig, schema: StructType): readonly StructField[] {
-  return partitionFields(dataset, schema).filter(
-    (field) => field.dataType.kind === "string" && isGuessed(dataset),
-  );
+/** The texts that Spark stores as NULL in the names of folders. */
+const nullNames = "('', '__HIVE_DEFAULT_PARTITION__')";
+
+/** How the check for such texts, which runs inside Spark, is recognised in its error. */
+const nullNameMark = "sparkwright: a text would be NULL in partition column ";
+
+/** The columns of texts among the partitions. */
+export function textPartitions(dataset: DatasetConfig, schema: StructType): readonly StructField[] {
+  return partitionFields(dataset, schema).filter(({ dataType }) => dataType.kind === "string");
 }
 
-/** Thrown when every value of such a column is taken for a number or a date, or is NULL: `DATASET_PARTITIONING`. */
-export async function refuseGuessedTexts(
+/** The rows, which fail while they are written when one has a text that would be stored as NULL. */
+export function guardedTexts(dataset: DatasetConfig, schema: StructType, frame: DataFrame): DataFrame {
+  const guards = textPartitions(dataset, schema).map(({ name }) => {
+    const text = quoteName(name);
+    const index = dataset.partitionBy.findIndex((one) => one.toLowerCase() === name.toLowerCase());
+    const refuse = `raise_error('${nullNameMark}${index}')`;
+    return [name, expr(`CASE WHEN ${text} IN ${nullNames} THEN ${refuse} ELSE ${text} END`)] as const;
+  });
+  return guards.length === 0 ? frame : frame.withColumns(Object.fromEntries(guards));
+}
+
+/** The refusal of such a text, where it is why Spark failed. */
+export function nullNameError(dataset: DatasetConfig, cause: unknown): SparkwrightError | undefined {
+  for (let at = cause; at instanceof Error; at = at.cause) {
+    const index = at.message.split(nullNameMark)[1];
+    const column = index === undefined ? undefined : dataset.partitionBy[Number.parseInt(index, 10)];
+    if (column !== undefined) return nullNameFault(dataset, column, cause);
+  }
+  return undefined;
+}
+
+/**
+ * Thrown when a text would be stored as NULL, or when every value of a column is taken for a number or a date, or is
+ * NULL, where no `schema` says that they are texts: `DATASET_PARTITIONING`.
+ */
+export async function refuseTexts(
   dataset: DatasetConfig,
   columns: readonly StructField[],
   frame: DataFrame,
@@ -71,7 +97,8 @@ export async function refuseGuessedTexts(
     const number = `try_cast(${text} AS DOUBLE) IS NOT NULL OR trim(${text}) RLIKE '^[+-]?[0-9.]+([eE][+-]?[0-9]+)?[dDfFlL]?$'`;
     const day = `${text} LIKE '%-%' AND (try_cast(${text} AS DATE) IS NOT NULL OR try_cast(${text} AS TIMESTAMP) IS NOT NULL)`;
     return [
-      call("count_if", expr(`${text} IS NOT NULL AND ${text} <> ''`)).alias(`texts${index}`),
+      call("count_if", expr(`${text} IN ${nullNames}`)).alias(`nulls${index}`),
+      call("count", col(text)).alias(`texts${index}`),
       call("count_if", expr(`coalesce(${number}, false) OR coalesce(${day}, false)`)).alias(
         `guessed${index}`,
       ),
@@ -81,10 +108,21 @@ export async function refuseGuessedTexts(
   const [row] = await frame.agg(call("count", lit(1)).alias("rows"), ...counts).collect();
   const found = row as unknown as Readonly<Record<string, unknown>>;
   for (const [index, field] of columns.entries()) {
-    const texts = found[`texts${index}`];
-    if (found["rows"] === 0n || texts !== found[`guessed${index}`]) continue;
-    throw guessFault(dataset, field, String(found[`example${index}`] ?? "NULL"));
+    if (found[`nulls${index}`] !== 0n) throw nullNameFault(dataset, field.name);
+    const isGuess = found["rows"] !== 0n && found[`texts${index}`] === found[`guessed${index}`];
+    if (isGuess && isGuessed(dataset)) {
+      throw guessFault(dataset, field, String(found[`example${index}`] ?? "NULL"));
+    }
   }
+}
+
+function nullNameFault(dataset: DatasetConfig, column: string, cause?: unknown): SparkwrightError {
+  return partitionError(
+    dataset,
+    `column '${column}' of partition_by has an empty text (or '__HIVE_DEFAULT_PARTITION__'), which Spark stores as NULL`,
+    `Say what an empty text is: \`nullif(${quoteName(column)}, '')\` makes it NULL, \`if(${quoteName(column)} = '', 'none', ${quoteName(column)})\` a value.`,
+    cause,
+  );
 }
 
 function guessFault(
@@ -93,7 +131,7 @@ function guessFault(
   example?: string,
 ): SparkwrightError {
   const value = example === undefined ? "" : `, such as '${example}',`;
-  return partitionFault(
+  return partitionError(
     dataset,
     `column '${name}' of partition_by is ${dataType.simpleString()}, but its values${value}` +
       " would be read back as another type, which Spark guesses from the names of folders",
@@ -124,15 +162,21 @@ async function refuseMissing(
   if (name === undefined) return;
   const meant = suggest(name, schema.names);
   const hint = meant === undefined ? `The columns: ${schema.names.join(", ")}.` : `Did you mean '${meant}'?`;
-  throw partitionFault(dataset, `there is no column '${name}', which partition_by names`, hint);
+  throw partitionError(dataset, `there is no column '${name}', which partition_by names`, hint);
 }
 
-function partitionFault(dataset: DatasetConfig, why: string, hint: string): SparkwrightError {
+function partitionError(
+  dataset: DatasetConfig,
+  why: string,
+  hint: string,
+  cause?: unknown,
+): SparkwrightError {
   return new SparkwrightError(
     "DATASET_PARTITIONING",
     `${datasetLabel(dataset)}: ${why}; nothing was written`,
     {
       hint,
+      cause,
       position: dataset.positions?.["partition_by"] ?? dataset.position,
       details: { dataset: dataset.name, partitionBy: dataset.partitionBy },
     },

@@ -1,6 +1,7 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
-import { quoteName, type StructField } from "../sql/types/data-type.ts";
+import { windowFault } from "../formats/window-fault.ts";
+import { type StructField, StructType } from "../sql/types/data-type.ts";
 import { alreadyExists } from "./already-exists.ts";
 import type { Standing, Undone } from "./commit-fate.ts";
 import { type CommitTag, tagText, transactionId } from "./commit-tag.ts";
@@ -13,6 +14,7 @@ import { noWindowColumn } from "./load-input.ts";
 import { mergeInto } from "./merge-into.ts";
 import { ensureNamespace } from "./namespace.ts";
 import { damaged, isOnceOnly, outputFate } from "./output-fate.ts";
+import { guardedTexts } from "./partition-columns.ts";
 import { counted } from "./row-count.ts";
 import type { SavedDataset, SaveRequest, WriteTarget } from "./save-request.ts";
 import { committing, unknownMode } from "./save-request.ts";
@@ -48,7 +50,9 @@ export async function deltaTarget(asked: SaveRequest): Promise<SavedDataset | Wr
     frame,
     write: async (rows) => {
       const options = { ...dataset.options, ...evolution };
-      const write: DeltaWrite = { ...request, frame: rows, options, isPartial, isMoved };
+      const schema = dataset.partitionBy.length === 0 ? new StructType([]) : await rows.schema();
+      const guarded = guardedTexts(dataset, schema, rows);
+      const write: DeltaWrite = { ...request, frame: guarded, options, isPartial, isMoved };
       try {
         if (stored === undefined) await ensureNamespace(session, dataset);
         const exists = stored !== undefined || (await createdEmpty(write));
@@ -185,17 +189,17 @@ async function refuseMissingWindow(request: SaveRequest): Promise<void> {
   refuseWindowType(dataset, field);
 }
 
-/** Days are compared with text or numbers as Spark sees fit, or not at all. */
 function refuseWindowType(dataset: DatasetConfig, { name, dataType }: StructField): void {
-  if (["date", "timestamp", "timestampNtz"].includes(dataType.kind)) return;
+  const type = dataType.simpleString();
+  const fault = windowFault({ name, type });
+  if (fault === undefined) return;
   throw new SparkwrightError(
     "DATASET_WINDOW_COLUMN",
-    `${datasetLabel(dataset)}: its window_column '${name}' is ${dataType.simpleString()}, but mode replace_window` +
-      " needs a DATE or a TIMESTAMP; nothing was written",
+    `${datasetLabel(dataset)}: ${fault.why}; nothing was written`,
     {
-      hint: `Return it as one, for example with to_date(${quoteName(name)}), or use another \`mode\`.`,
+      hint: fault.hint,
       position: dataset.positions?.["window_column"] ?? dataset.position,
-      details: { dataset: dataset.name, windowColumn: name, type: dataType.simpleString() },
+      details: { dataset: dataset.name, windowColumn: name, type },
     },
   );
 }
@@ -222,6 +226,7 @@ function noWindow({ dataset }: SaveRequest): SparkwrightError {
 function isAlreadyThere(error: unknown): boolean {
   const codes = [
     "SPARK_TABLE_OR_VIEW_ALREADY_EXISTS",
+    "SPARK_DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",
     "SPARK_DELTA_PATH_EXISTS",
     "SPARK_DELTA_TABLE_ALREADY_EXISTS",
   ];

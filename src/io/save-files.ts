@@ -42,17 +42,20 @@ const ownOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export async function fileTarget(request: SaveRequest): Promise<SavedDataset | WriteTarget> {
   const { session, dataset } = request;
   const { location, mode, schemaEvolution } = dataset;
-  const saveMode = modes[mode];
-  if (saveMode === undefined) throw unknownMode(dataset);
+  const asked = modes[mode];
+  if (asked === undefined) throw unknownMode(dataset);
+  // For Spark, a folder that a failed write left without files is something that exists.
+  const isLeft = (asked === "ignore" || asked === "error") && (await isEmptyFolder(session, dataset));
+  const saveMode = isLeft ? "overwrite" : asked;
   const isTable = location.kind === "table";
 
   let frame = request.frame;
   const comparable = isTable || selfDescribing.has(dataset.format);
   const compared = mode === "append" || (mode === "overwrite" && schemaEvolution !== undefined);
-  const asked = mode === "ignore" && location.kind !== "options";
-  if (asked || (compared && comparable)) {
+  const isAsked = saveMode === "ignore" && location.kind !== "options";
+  if (isAsked || (compared && comparable)) {
     const stored = await storedSchema(session, dataset);
-    if (stored !== undefined && mode === "ignore") return { outcome: "ignored", rows: 0n };
+    if (stored !== undefined && isAsked) return { outcome: "ignored", rows: 0n };
     // The values of partitions are in the names of folders, and have whatever type is guessed from there.
     const guessed = isTable || dataset.schema !== undefined ? [] : dataset.partitionBy;
     if (stored !== undefined) ({ frame } = await conformed(dataset, frame, { schema: stored, guessed }));
@@ -70,10 +73,30 @@ export async function fileTarget(request: SaveRequest): Promise<SavedDataset | W
         throw mode === "error" && isAlreadyThere(error) ? alreadyExists(dataset, error) : error;
       }
       // Spark reads no row of what it leaves as it was.
-      const ignored = mode === "ignore" && count() === undefined;
+      const ignored = saveMode === "ignore" && count() === undefined;
       return { outcome: ignored ? "ignored" : "written", rows: count() ?? known ?? 0n };
     },
   };
+}
+
+/** Whether there is a folder at the dataset's path, and no file in it. */
+async function isEmptyFolder(session: SparkSession, { location }: DatasetConfig): Promise<boolean> {
+  if (location.kind !== "path") return false;
+  try {
+    // This format takes any file.
+    return (
+      (
+        await session.read
+          .format("binaryFile")
+          .option("recursiveFileLookup", "true")
+          .load(location.path)
+          .inputFiles()
+      ).length === 0
+    );
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
 }
 
 /** Thrown when rows would lie otherwise than those that are stored, if any are. */

@@ -11,7 +11,7 @@ import { datasetLabel } from "./dataset-name.ts";
 import { declaredFrame } from "./declared-schema.ts";
 import { missingFormat } from "./missing-format.ts";
 import { withoutSecrets } from "./option-secrets.ts";
-import { guessedTexts, refuseGuessedTexts, refusePartitions } from "./partition-columns.ts";
+import { refusePartitions, refuseTexts, textPartitions } from "./partition-columns.ts";
 import { withPinned } from "./pinned-frame.ts";
 import { deltaTarget } from "./save-delta.ts";
 import { fileTarget } from "./save-files.ts";
@@ -46,7 +46,8 @@ async function save(request: SaveRequest): Promise<SavedDataset> {
   const schema = await frame.schema();
   refuseVoid(dataset, schema);
   await refusePartitions(session, dataset, schema);
-  const texts = guessedTexts(dataset, schema);
+  // What a write of Delta finds, it takes back.
+  const texts = dataset.format === "delta" ? [] : textPartitions(dataset, schema);
   const declared = { ...request, frame };
   const target = await (dataset.format === "delta" ? deltaTarget(declared) : fileTarget(declared));
   if ("outcome" in target) return target;
@@ -56,7 +57,7 @@ async function save(request: SaveRequest): Promise<SavedDataset> {
   if (checks.length === 0 && texts.length === 0 && isCounted)
     return await writeUnlessEmpty(request, target, target.frame, undefined);
   return await withPinned(request, target.frame, async (pinned) => {
-    await refuseGuessedTexts(dataset, texts, pinned);
+    await refuseTexts(dataset, texts, pinned);
     const checked = await checkRows(dataset, checks, pinned);
     if (checks.length > 0) request.onChecked?.(checked);
     for (const result of checked.checks.filter(({ passed, severity }) => !passed && severity === "warn")) {

@@ -3,6 +3,7 @@ import { messageOf, SparkwrightError } from "../core/error.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import type { DayWindow } from "./day-window.ts";
 import { windowLabel } from "./day-window.ts";
+import { nullNameError } from "./partition-columns.ts";
 
 /** How the check for repeated keys, which runs inside Spark, is recognised in its error. */
 export const duplicateKeysMark = "sparkwright: more than one row has the keys ";
@@ -28,6 +29,8 @@ export function writeError(
       },
     );
   }
+  const nullName = nullNameError(dataset, cause);
+  if (nullName !== undefined) return nullName;
   const repeated = messageOf(cause).split(duplicateKeysMark)[1]?.split("\n")[0];
   if (repeated === undefined) return cause;
   return new SparkwrightError(

@@ -17,10 +17,11 @@ export function checkColumns(plan: RunPlan): SparkwrightError[] {
     if (!written.has(name) || schema === undefined || schemaEvolution !== "none") return [];
     const known = schema.map((column) => column.name);
     const lower = new Set(known.map((column) => column.toLowerCase()));
-    // `address.city` is a field of a column.
-    const has = (column: string) => lower.has(column) || lower.has(column.split(".", 1)[0] ?? "");
+    // `address.city` is a field of a column, and no rows are partitioned by one.
+    const has = (column: string, key: string) =>
+      lower.has(column) || (key !== "partition_by" && lower.has(column.split(".", 1)[0] ?? ""));
     return namedColumns(dataset)
-      .filter(({ column }) => !has(column.toLowerCase()))
+      .filter(({ column, key }) => !has(column.toLowerCase(), key))
       .map((named) => unknownColumn(name, named, known));
   });
 }

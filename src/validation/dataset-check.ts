@@ -4,7 +4,9 @@ import { suggest } from "../core/suggestion.ts";
 import type { FormatFault } from "../formats/format-policy.ts";
 import { formatNames, formatPolicy, writeFault } from "../formats/format-policy.ts";
 import { optionFaults } from "../formats/option-faults.ts";
+import { partitionFault } from "../formats/partition-fault.ts";
 import { typeFault } from "../formats/type-fault.ts";
+import { windowFault } from "../formats/window-fault.ts";
 import type { RunPlan } from "../planning/run-plan.ts";
 
 /** Every dataset of a plan whose format does not fit what the plan does with it. */
@@ -42,7 +44,7 @@ interface Fault extends FormatFault {
 }
 
 function datasetFaults(dataset: DatasetConfig, read: boolean, written: boolean): Fault[] {
-  const { format, mode, partitionBy, options, schemaEvolution, schema = [], source } = dataset;
+  const { format, location, mode, partitionBy, options, schemaEvolution, schema = [], source } = dataset;
   if (source !== undefined) return written ? [writesSource(source)] : [];
   const policy = formatPolicy(format);
   if (policy === undefined) {
@@ -59,11 +61,19 @@ function datasetFaults(dataset: DatasetConfig, read: boolean, written: boolean):
   const fault = written ? writeFault(format, mode, partitionBy.length > 0) : undefined;
   if (fault !== undefined) return [{ ...fault, code: "VALIDATION_FORMAT_MODE" }];
   const types = written ? typeFault(format, schema, partitionBy) : undefined;
+  const store = { format, isTable: location.kind === "table" };
+  const partitions = written ? partitionFault(store, schema, partitionBy) : undefined;
+  const day = schema.find(({ name }) => name.toLowerCase() === dataset.windowColumn?.toLowerCase());
+  const window = written && mode === "replace_window" && day !== undefined ? windowFault(day) : undefined;
   return [
     ...optionFaults({ format, mode, options, schemaEvolution, read, written }).map((one) => ({
       ...one,
       code: one.key === "options" ? "VALIDATION_FORMAT_OPTIONS" : "VALIDATION_SCHEMA_EVOLUTION",
     })),
+    ...(window === undefined ? [] : [{ ...window, code: "VALIDATION_WINDOW_COLUMN", key: "window_column" }]),
+    ...(partitions === undefined
+      ? []
+      : [{ ...partitions, code: "VALIDATION_PARTITIONING", key: "partition_by" }]),
     ...(types === undefined || schema.length === 0
       ? []
       : [

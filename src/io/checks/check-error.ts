@@ -48,7 +48,7 @@ function ruleText(rule: CheckRule): string {
     case "unique":
       return `${rule.columns.join(", ")} repeats`;
     case "accepted_values":
-      return `${rule.column} is none of ${rule.values.join(", ")}`;
+      return `${rule.column} is none of ${listText(rule.values)}`;
     case "range":
       return `${rule.column} is not ${boundsText(rule)}`;
     case "expression":
@@ -67,4 +67,13 @@ function boundsText({
 }): string {
   if (min === undefined) return `at most ${max}`;
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
+}
+
+const longestList = 10;
+
+function listText(values: readonly string[]): string {
+  const more = values.length - longestList;
+  return more <= 1
+    ? values.join(", ")
+    : `${values.slice(0, longestList).join(", ")} and ${more.toLocaleString("en")} more`;
 }

@@ -5,12 +5,12 @@ import { countDistinct, sum } from "../../sql/functions/aggregate-functions.ts";
 import { max, min } from "../../sql/functions/aggregate-value-functions.ts";
 import { call, col, lit } from "../../sql/functions/call.ts";
 import { when } from "../../sql/functions/conditional-functions.ts";
-import type { StructType } from "../../sql/types/data-type.ts";
+import type { DataType, StructType } from "../../sql/types/data-type.ts";
 import { quoteName } from "../../sql/types/data-type.ts";
 import { invalidCheck, invalidExpression, notAValue, refuseInvalidChecks } from "./check-fault.ts";
 import type { CheckedRows, CheckResult } from "./check-result.ts";
 import { exampleOf, keyOf, typeOf, violationOf } from "./violation.ts";
-import { writtenValue } from "./written-value.ts";
+import { notValues } from "./written-value.ts";
 
 type Counts = Readonly<Record<string, unknown>>;
 
@@ -46,7 +46,7 @@ async function count(
   const counted = [
     call("count", lit(1)).alias("rows"),
     ...checks.flatMap((check, index) => measures(check, index, schema)),
-    ...writtenValues(checks, schema).map(({ value, name }) => value.isNull().alias(name)),
+    ...writtenValues(checks, schema).map(({ name, texts, type }) => notValues(texts, type).alias(name)),
   ];
   try {
     const [row] = await frame.agg(...counted).collect();
@@ -67,27 +67,22 @@ function measures(check: DatasetCheck, index: number, schema: StructType): Colum
   ];
 }
 
-interface WrittenValue {
+interface WrittenValues {
   readonly name: string;
   readonly check: DatasetCheck;
   readonly column: string;
-  readonly text: string;
-  readonly value: Column;
+  readonly texts: readonly string[];
+  readonly type: DataType;
 }
 
-function writtenValues(checks: readonly DatasetCheck[], schema: StructType): WrittenValue[] {
+function writtenValues(checks: readonly DatasetCheck[], schema: StructType): WrittenValues[] {
   return checks.flatMap((check, index) => {
     if (check.kind !== "accepted_values" && check.kind !== "range") return [];
     const texts = check.kind === "range" ? [check.min, check.max] : check.values;
-    return texts
-      .filter((text) => text !== undefined)
-      .map((text, place) => ({
-        name: `value${index}_${place}`,
-        check,
-        column: check.column,
-        text,
-        value: writtenValue(text, typeOf(schema, check.column)),
-      }));
+    const { column } = check;
+    const type = typeOf(schema, column);
+    const written = texts.filter((text) => text !== undefined);
+    return [{ name: `notValues${index}`, check, column, texts: written, type }];
   });
 }
 
@@ -97,9 +92,10 @@ function refuseUncastValues(
   schema: StructType,
   counts: Counts,
 ): void {
-  for (const { name, check, column, text } of writtenValues(checks, schema)) {
-    if (counts[name] !== true) continue;
-    const { why, hint } = notAValue(text, column, typeOf(schema, column).simpleString());
+  for (const { name, check, column, type } of writtenValues(checks, schema)) {
+    const [text] = counts[name] as readonly string[];
+    if (text === undefined) continue;
+    const { why, hint } = notAValue(text, column, type.simpleString());
     throw invalidCheck(dataset, check, why, hint);
   }
 }

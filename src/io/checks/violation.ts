@@ -24,8 +24,8 @@ export function violationOf(rule: CheckRule, schema: StructType): Violation | un
     case "accepted_values": {
       const column = columnOf(rule.column);
       const type = typeOf(schema, rule.column);
-      const accepted = rule.values.map((value) => column.eqNullSafe(writtenValue(value, type)));
-      return { condition: column.isNotNull().and(any(accepted).not()), example: exampleOf([rule.column]) };
+      const accepted = column.isin(...rule.values.map((value) => writtenValue(value, type)));
+      return { condition: column.isNotNull().and(accepted.not()), example: exampleOf([rule.column]) };
     }
     case "range": {
       const column = columnOf(rule.column);

@@ -1,5 +1,6 @@
 import type { Column } from "../../sql/column.ts";
 import { lit } from "../../sql/functions/call.ts";
+import { filter } from "../../sql/functions/collection-functions.ts";
 import type { DataType } from "../../sql/types/data-type.ts";
 
 const day = /^-?\d{4,}-\d{2}-\d{2}$/;
@@ -62,4 +63,9 @@ export function saysExactly(text: string, type: DataType): boolean {
 /** The value as a column of the type; NULL when the text is none. */
 export function writtenValue(text: string, type: DataType): Column {
   return lit(text).tryCast(type.simpleString());
+}
+
+/** Those of the texts that are no value of the type, as a column of one array. */
+export function notValues(texts: readonly string[], type: DataType): Column {
+  return filter(lit([...texts]), (text) => text.tryCast(type.simpleString()).isNull());
 }

@@ -133,6 +133,42 @@ describe("checks of datasets", function () {
     expect(await on.rows("show tables in $DB like 'never'")).to.deep.equal([]);
   });
 
+  it("take thousands of accepted values of any type, and tell a few", async () => {
+    const many = (value: (index: number) => string) =>
+      Array.from({ length: 5_000 }, (_, index) => value(index));
+    const accepted = (name: string, column: string, values: readonly string[]) =>
+      check(name, { kind: "accepted_values", column, values }, "warn");
+    const checks = [
+      accepted(
+        "texts",
+        "t",
+        many((index) => `v${index}`),
+      ),
+      accepted("whole", "n", many(String)),
+      accepted(
+        "exact",
+        "d",
+        many((index) => `${index}.50`),
+      ),
+      accepted("rough", "f", ["-0.0", "NaN", ...many((index) => `${index + 1}.5`)]),
+    ];
+    const query =
+      "select concat('v', id) as t, cast(id as int) as n, cast(id + 0.5 as decimal(30,2)) as d," +
+      " if(id = 4999, 0D, if(id = 4998, double('NaN'), id + 1.5D)) as f from range(4990, 5001)";
+    const { saved, error, warnings } = await on.save(on.dataset("many", { checks }), query);
+    expect(error).to.equal(undefined);
+    expect(saved?.rows).to.equal(11n);
+    expect(warnings.map((text) => text.replace(/^.*?: /, "").replace(/, for example.*/, ""))).to.deep.equal([
+      "texts: t is none of v0, v1, v2, v3, v4, v5, v6, v7, v8, v9 and 4,990 more in 1 of 11 rows",
+      "whole: n is none of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 4,990 more in 1 of 11 rows",
+      "exact: d is none of 0.50, 1.50, 2.50, 3.50, 4.50, 5.50, 6.50, 7.50, 8.50, 9.50 and 4,990 more in 1 of 11 rows",
+      "rough: f is none of -0.0, NaN, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5 and 4,992 more in 1 of 11 rows",
+    ]);
+    const wrong = accepted("wrong", "n", [...many(String), "99999999999"]);
+    const refused = await on.save(on.dataset("many", { checks: [wrong] }), query);
+    expect(refused.error?.message).to.contain("'99999999999' is not exactly a value of 'n', which is int");
+  });
+
   it("take timestamps with and without a zone, texts with quotes, and booleans", async () => {
     const checks = [
       check("at", {

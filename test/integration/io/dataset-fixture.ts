@@ -59,7 +59,7 @@ export class DatasetFixture {
       const saved = await saveOutput({
         session: this.session,
         dataset,
-        frame: await this.session.sql(query),
+        frame: some.frame ?? (await this.session.sql(query)),
         window: { startDate: "2001-01-01", endDate: "2001-01-02" },
         tag: { pipeline: "p", node: "n", runId: `run-${this.#run}`, attempt: 1 },
         onChecked: (found) => {
@@ -94,8 +94,12 @@ export class DatasetFixture {
   }
 
   /** The rows of a dataset as a node reads them, sorted, as texts: `null`, numbers and ISO 8601. */
-  async read(dataset: DatasetConfig, window?: DayWindow): Promise<string[]> {
-    const rows = await (await loadInput(this.session, dataset, window)).collect();
+  async read(
+    dataset: DatasetConfig,
+    window?: DayWindow,
+    session: SparkSession = this.session,
+  ): Promise<string[]> {
+    const rows = await (await loadInput(session, dataset, window)).collect();
     return rows.map((row) => Object.values(row).map(String).join(" ")).sort();
   }
 

@@ -231,6 +231,68 @@ export const datasetsAndFormats: readonly Malformed[] = [
     ],
   },
   {
+    name: "a partition column that holds more than one value",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml":
+        "x:\n  partition_by: [day, tags]\n  schema: {id: bigint, day: date, tags: array<string>}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_PARTITIONING config/datasets.yaml:2:17",
+        "dataset \"x\": column 'tags' of partition_by is array<string>, and only single values can be names of folders",
+        "Partition by a column with single values",
+      ],
+    ],
+  },
+  {
+    name: "a partition column in a struct",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml":
+        'x:\n  partition_by: at.city\n  schema: {id: bigint, at: "struct<city: string>"}\n',
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_UNKNOWN_COLUMN config/datasets.yaml:2:17",
+        'dataset "x": `partition_by` names the column "at.city", which its schema does not have',
+        "Columns: id, at.",
+      ],
+    ],
+  },
+  {
+    name: "all columns as partitions",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  partition_by: [day, id]\n  schema: {id: bigint, day: date}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_PARTITIONING config/datasets.yaml:2:17",
+        'dataset "x": partition_by names every column (day, id), so that nothing is left for the files',
+        "Leave at least one column out of partition_by.",
+      ],
+    ],
+  },
+  {
+    name: "a window column that is a number",
+    files: {
+      "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/datasets.yaml": "x:\n  window_column: day\n  schema: {id: bigint, day: int}\n",
+    },
+    exit: 3,
+    errors: [
+      [
+        "VALIDATION_WINDOW_COLUMN config/datasets.yaml:2:18",
+        "dataset \"x\": its window_column 'day' is int, but mode replace_window needs a DATE or a TIMESTAMP",
+        "Return it as one, for example with to_date(`day`), or use another `mode`.",
+      ],
+    ],
+  },
+  {
     name: "merge keys that the schema lacks",
     files: {
       "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
