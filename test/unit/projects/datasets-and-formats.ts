@@ -281,6 +281,7 @@ export const datasetsAndFormats: readonly Malformed[] = [
     name: "a window column that is a number",
     files: {
       "config/nodes.yaml": "a:\n  sql: select 1\n  output: x\n",
+      "config/global_settings.yaml": "start_date: 2001-01-01\nend_date: 2001-01-02\n",
       "config/datasets.yaml": "x:\n  window_column: day\n  schema: {id: bigint, day: int}\n",
     },
     exit: 3,
