@@ -15,6 +15,9 @@ const reserved = [
   "spark.connect.grpc.binding.address",
   "spark.connect.grpc.binding.port",
   "spark.connect.authenticate.token",
+  "spark.authenticate",
+  "spark.authenticate.secret",
+  "spark.authenticate.secret.file",
   "spark.sql.catalogImplementation",
 ];
 
@@ -56,6 +59,9 @@ export function sparkConf(options: SparkConfOptions): Readonly<Record<string, st
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.connect.grpc.binding.port": "0", // the kernel gives a free one, and the log says which
     "spark.connect.authenticate.token": token,
+    // The token guards the port of Spark Connect. On its other ports Spark lets nobody read blocks or send objects who
+    // does not have a secret, which a local master makes up and keeps to itself.
+    "spark.authenticate": "true",
   };
 }
 

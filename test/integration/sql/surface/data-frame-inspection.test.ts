@@ -28,7 +28,7 @@ describe("surface: what a DataFrame tells", () => {
     expect(tree).to.match(
       /^root\n \|-- s: struct .*\n \| {4}\|-- a: struct .*\n \| {4}\| {4}\|-- b: integer/,
     );
-    expect(await printedBy(() => df.printSchema(1))).to.equal("root\n |-- s: struct (nullable = false)\n");
+    expect(await printedBy(() => df.printSchema(1))).to.equal("root\n |-- s: struct (nullable = false)\n\n");
   });
 
   covers("DataFrame.explain", async (spark) => {
