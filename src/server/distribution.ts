@@ -35,6 +35,8 @@ export interface SparkDistribution {
 }
 
 export interface DistributionOptions {
+  /** No program in it is run. @default the current folder */
+  readonly project?: string | undefined;
   /** Told what happens, line by line, when something has to be installed. */
   readonly onProgress?: (line: string) => void;
   /** Aborting ends the installation and leaves nothing of it behind. */
@@ -53,7 +55,7 @@ const waysOut =
  * (SERVER_NO_SPARK, SERVER_NO_JAVA), and when `signal` aborts.
  */
 export async function ensureDistribution(options: DistributionOptions = {}): Promise<SparkDistribution> {
-  const environment = readEnvironment();
+  const environment = readEnvironment(options.project);
   const install: InstallOptions = { onProgress: options.onProgress ?? (() => {}), signal: options.signal };
   if (environment.sparkHome !== undefined) {
     const { version, hasDelta } = inspectSparkHome(environment.sparkHome);

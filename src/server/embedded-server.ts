@@ -5,6 +5,7 @@ import { extname, join } from "node:path";
 import { abortReason, throwIfAborted } from "../core/abort.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { nodeProgram } from "../core/own-process.ts";
 import { isAlive } from "../core/process-identity.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { classArchive } from "./class-archive.ts";
@@ -92,7 +93,7 @@ export async function ensureServer(
     return embeddedServer(running, folder, true);
   }
   createStateFolder(folder);
-  const distribution = await ensureDistribution({ onProgress, signal });
+  const distribution = await ensureDistribution({ onProgress, signal, project: folder.project });
   if (options.needsDelta === true) requireDelta(distribution);
   const plan: LaunchPlan = {
     projectDir: folder.project,
@@ -212,7 +213,7 @@ function isUnsupervised(folder: StateFolder): boolean {
 function spawnSupervisor(plan: LaunchPlan, folder: StateFolder): ChildProcess {
   const program = join(import.meta.dirname, `supervisor${extname(import.meta.filename)}`);
   const errors = openSync(folder.supervisorLog, "w", 0o600);
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program], {
+  const child = spawn(nodeProgram, ["--disable-warning=ExperimentalWarning", program], {
     cwd: folder.project,
     detached: true,
     stdio: ["pipe", "ignore", errors],

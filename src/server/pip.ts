@@ -9,14 +9,17 @@ export interface Pip {
   readonly args: readonly string[];
 }
 
-/** The first pip that answers: `python3 -m pip`, `python -m pip`, `pip3`, `pip`. */
+/**
+ * The first pip that answers: `python3 -m pip`, `python -m pip`, `pip3`, `pip`. In Python's isolated mode, `-I`, a `pip.py`
+ * in the current folder is not taken for it.
+ */
 export async function findPip(
   environment: ServerEnvironment,
   signal?: AbortSignal,
 ): Promise<Pip | undefined> {
   const candidates = [
-    { name: "python3", args: ["-m", "pip"] },
-    { name: "python", args: ["-m", "pip"] },
+    { name: "python3", args: ["-I", "-m", "pip"] },
+    { name: "python", args: ["-I", "-m", "pip"] },
     { name: "pip3", args: [] },
     { name: "pip", args: [] },
   ];

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { abortReason, throwIfAborted } from "../core/abort.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { childEnvironment } from "./environment.ts";
 
 export interface CommandOptions {
+  /** @default the root, where nobody but root can put a file that the program would take for its own */
   readonly cwd?: string;
+  /** @default the environment that this process began with */
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
   /** Every line of stdout and stderr, as it comes. */
@@ -26,8 +29,8 @@ export async function runCommand(
 ): Promise<readonly string[]> {
   throwIfAborted(options.signal);
   const child = spawn(program, args, {
-    cwd: options.cwd,
-    env: options.env,
+    cwd: options.cwd ?? "/",
+    env: options.env ?? childEnvironment({}),
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // its own process group, so that its children end with it
   });

@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 export const environmentReaders: readonly RegExp[] = [
   /^config\//,
   /^connect\/environment\.ts$/,
-  /^server\/environment\.ts$/,
+  /^core\/own-process\.ts$/,
 ];
 
 /** The only places that may read argv or end the process: the command line and the daemon that is a program itself. */
