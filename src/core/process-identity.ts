@@ -38,6 +38,16 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
   }
 }
 
+/** The program and the arguments of a process, blanks between them; `undefined` when that cannot be told. */
+export function commandLine(pid: number): string | undefined {
+  if (process.platform !== "linux") return ps(pid, "command=");
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trimEnd();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Seconds of CPU time a process has used; `undefined` when that cannot be told. */
 export function cpuSeconds(pid: number): number | undefined {
   if (process.platform === "linux") {

@@ -1,7 +1,7 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import winston from "winston";
-import { makeFolder } from "../core/make-folder.ts";
+import { makeOwnFolder, openOwnFile } from "../core/own-files.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { toJson } from "../events/ndjson.ts";
 import type { EventLogLevel, RunEvent } from "../events/run-event.ts";
@@ -15,13 +15,15 @@ export interface RunLog {
 /** A log that cannot be written ends there and is reported once, to the other subscribers; it never ends the run. */
 export function openRunLog(root: string, runId: string, level: EventLogLevel, bus: EventBus): RunLog {
   const folder = join(root, ".sparkwright", "logs");
+  const path = join(folder, `${runId}.log`);
+  let file: WriteStream;
   try {
-    makeFolder(folder);
+    makeOwnFolder(folder);
+    file = createWriteStream(path, { fd: openOwnFile(path, "append") });
   } catch (error) {
     bus.report(runId, "run log", error);
     return { close: () => Promise.resolve() };
   }
-  const file = createWriteStream(join(folder, `${runId}.log`), { flags: "a", mode: 0o600 });
   const transport = new winston.transports.Stream({ stream: file, eol: "\n" });
   const format = winston.format.printf((entry) => toJson(entry));
   const logger = winston.createLogger({ level, transports: [transport], format });

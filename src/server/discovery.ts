@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync } from "node:fs";
+import { checkOwn, writeOwnFile } from "../core/own-files.ts";
 import type { ProcessIdentity } from "../core/process-identity.ts";
-import { writePrivateFile } from "./state-folder.ts";
 
 /** What later commands need to find a project's server and to tell whether it is still that server. */
 export interface Discovery {
@@ -20,8 +20,12 @@ export interface Discovery {
   readonly conf: Readonly<Record<string, string>>;
 }
 
-/** Reads a discovery file; one that is missing, half written or of another version counts as none. */
+/**
+ * Reads a discovery file; one that is missing, half written or of another version counts as none. Thrown when it is not
+ * the user's own: `FILE_NOT_OWN`.
+ */
 export function readDiscovery(file: string): Discovery | undefined {
+  checkOwn(file);
   try {
     return parseDiscovery(readFileSync(file, "utf8"));
   } catch {
@@ -37,7 +41,7 @@ export function parseDiscovery(text: string): Discovery | undefined {
 /** Replaces the file at once, so that no reader sees half of it. */
 export function writeDiscovery(file: string, discovery: Discovery): void {
   const draft = `${file}.${randomUUID().slice(0, 8)}`;
-  writePrivateFile(draft, `${JSON.stringify(discovery, null, 2)}\n`);
+  writeOwnFile(draft, `${JSON.stringify(discovery, null, 2)}\n`);
   renameSync(draft, file);
 }
 

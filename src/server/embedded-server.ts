@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { extname, join } from "node:path";
 import { abortReason, throwIfAborted } from "../core/abort.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { openOwnFile } from "../core/own-files.ts";
 import { nodeProgram } from "../core/own-process.ts";
 import { isAlive } from "../core/process-identity.ts";
 import { cacheFolder } from "./cache-folder.ts";
@@ -15,7 +16,7 @@ import { childEnvironment, readEnvironment } from "./environment.ts";
 import type { LaunchPlan } from "./launch.ts";
 import { acquireLock, tryLock } from "./process-lock.ts";
 import { readLogTail } from "./server-log.ts";
-import { endProcess } from "./server-process.ts";
+import { endProcess, isServer, isSupervisor } from "./server-process.ts";
 import { checkUserConf } from "./spark-conf.ts";
 import { startFailure } from "./start-failure.ts";
 import { createStateFolder, type StateFolder, stateFolder } from "./state-folder.ts";
@@ -118,17 +119,17 @@ export async function stopServer(projectDir: string, options: StopServerOptions 
   const folder = stateFolder(projectDir);
   const found = readDiscovery(folder.discovery);
   if (found === undefined) return false;
-  const wasAlive = isAlive(found.jvm);
+  const wasAlive = isServer(found.jvm);
   const told = setTimeout(() => {
     options.onProgress?.(
       "Spark is ending; the first time it writes an archive that makes later starts faster",
     );
   }, tellAfterMs);
-  await endProcess(found.supervisor, supervisorGraceMs); // it ends the JVM first
+  if (isSupervisor(found.supervisor)) await endProcess(found.supervisor, supervisorGraceMs); // it ends the JVM first
   clearTimeout(told);
   const lock = await acquireLock(folder.lock, { signal: AbortSignal.timeout(startTimeoutMs) });
   try {
-    if (!(await endProcess(found.jvm))) {
+    if (isServer(found.jvm) && !(await endProcess(found.jvm))) {
       throw new SparkwrightError(
         "SERVER_STOP_FAILED",
         `the Spark server, pid ${found.jvm.pid}, does not end`,
@@ -212,7 +213,7 @@ function isUnsupervised(folder: StateFolder): boolean {
 
 function spawnSupervisor(plan: LaunchPlan, folder: StateFolder): ChildProcess {
   const program = join(import.meta.dirname, `supervisor${extname(import.meta.filename)}`);
-  const errors = openSync(folder.supervisorLog, "w", 0o600);
+  const errors = openOwnFile(folder.supervisorLog, "replace");
   const child = spawn(nodeProgram, ["--disable-warning=ExperimentalWarning", program], {
     cwd: folder.project,
     detached: true,
@@ -228,7 +229,7 @@ function spawnSupervisor(plan: LaunchPlan, folder: StateFolder): ChildProcess {
 
 async function findRunning(folder: StateFolder): Promise<Discovery | undefined> {
   const found = readDiscovery(folder.discovery);
-  if (found?.status !== "running" || !isAlive(found.jvm)) return undefined;
+  if (found?.status !== "running" || !isServer(found.jvm)) return undefined;
   return (await acceptsConnections(found.port, probeMs)) ? found : undefined;
 }
 

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { SparkwrightError } from "../core/error.ts";
 import { isFull, makeFolder, writeFault } from "../core/make-folder.ts";
+import { checkOwn } from "../core/own-files.ts";
 
 /** A lock held against every other process; the kernel gives it up when its holder ends, however it ends. */
 export interface ProcessLock {
@@ -26,6 +27,7 @@ const sqliteBusy = 5;
  * killed owner, and taking such a file over has a race that this has not.
  */
 export function tryLock(file: string): ProcessLock | undefined {
+  checkOwn(file);
   makeFolder(dirname(file));
   let database: DatabaseSync | undefined;
   try {

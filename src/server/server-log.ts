@@ -8,8 +8,8 @@ import {
   readSync,
   renameSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
+import { checkOwn, openOwnFile, writeOwnFile } from "../core/own-files.ts";
 
 const maxBytes = 20_000_000;
 const tailBytes = 64_000;
@@ -17,14 +17,15 @@ const tailBytes = 64_000;
 /** Opens the log of a new server for appending; the one before stays as `<file>.1`. */
 export function openLog(file: string): number {
   if (existsSync(file)) renameSync(file, `${file}.1`);
-  return openSync(file, "a", 0o600);
+  return openOwnFile(file, "append");
 }
 
 /** Moves a log that has become too long aside, while the server goes on writing it. */
 export function limitLog(file: string): void {
   if (!existsSync(file) || statSync(file).size < maxBytes) return;
-  writeFileSync(`${file}.1`, readFileSync(file), { mode: 0o600 });
-  const log = openSync(file, "r+");
+  checkOwn(file);
+  writeOwnFile(`${file}.1`, readFileSync(file));
+  const log = openOwnFile(file, "update");
   ftruncateSync(log);
   closeSync(log);
 }
@@ -32,6 +33,7 @@ export function limitLog(file: string): void {
 /** The end of a log, whole lines; empty when there is none. */
 export function readLogTail(file: string): string {
   if (!existsSync(file)) return "";
+  checkOwn(file);
   const log = openSync(file, "r");
   try {
     const { size } = fstatSync(log);

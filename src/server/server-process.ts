@@ -1,13 +1,20 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, rmSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { type Clock, systemClock } from "../core/clock.ts";
-import { identify, isAlive, type ProcessIdentity, signalProcess } from "../core/process-identity.ts";
+import { emptyOwnFolder, writeOwnFile } from "../core/own-files.ts";
+import {
+  commandLine,
+  identify,
+  isAlive,
+  type ProcessIdentity,
+  signalProcess,
+} from "../core/process-identity.ts";
 import { childEnvironment } from "./environment.ts";
 import { javaArguments, type LaunchPlan, serverEnvironment } from "./launch.ts";
 import { logConf, openLog } from "./server-log.ts";
 import { formatProperties, sparkConf } from "./spark-conf.ts";
-import { type StateFolder, writePrivateFile } from "./state-folder.ts";
+import type { StateFolder } from "./state-folder.ts";
 
 const defaultGraceMs = 10_000;
 const killMs = 10_000;
@@ -23,10 +30,9 @@ export function spawnServer(
   const cores = availableParallelism();
   const limit = process.constrainedMemory();
   const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-  rmSync(folder.temporary, { recursive: true, force: true }); // a killed server leaves its blocks behind
-  mkdirSync(folder.temporary, { recursive: true });
-  writePrivateFile(folder.logConf, logConf);
-  writePrivateFile(
+  emptyOwnFolder(folder.temporary); // a killed server leaves its blocks behind
+  writeOwnFile(folder.logConf, logConf);
+  writeOwnFile(
     folder.sparkConf,
     formatProperties(sparkConf({ folder, token, cores, hasDelta: distribution.hasDelta, conf })),
   );
@@ -42,6 +48,15 @@ export function spawnServer(
   } finally {
     closeSync(log);
   }
+}
+
+/** Whether the process is a server of ours: whoever can write the discovery file could name any other. */
+export function isServer(jvm: ProcessIdentity): boolean {
+  return isAlive(jvm) && commandLine(jvm.pid)?.includes("/.sparkwright/spark/spark.conf") === true;
+}
+
+export function isSupervisor(supervisor: ProcessIdentity): boolean {
+  return isAlive(supervisor) && /\/server\/supervisor\.[jt]s( |$)/.test(commandLine(supervisor.pid) ?? "");
 }
 
 /** Ends a process: SIGTERM, after `graceMs` SIGKILL. Resolves when it is gone; false when it still is not. */

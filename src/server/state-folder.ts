@@ -1,6 +1,5 @@
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { makeFolder } from "../core/make-folder.ts";
+import { checkOwn, makeOwnFolder } from "../core/own-files.ts";
 
 /** Where one project's server keeps what it needs: `<project>/.sparkwright/spark`. */
 export interface StateFolder {
@@ -40,16 +39,13 @@ export function stateFolder(projectDir: string): StateFolder {
   };
 }
 
-/** Makes the folder, for its owner only, and keeps it out of the project's repository. */
+/** Makes the folder, for its owner only. Thrown when anything in it is not the user's own: `FILE_NOT_OWN`. */
 export function createStateFolder(folder: StateFolder): void {
-  makeFolder(folder.path);
-  chmodSync(folder.path, 0o700);
-  const ignore = join(folder.project, ".sparkwright", ".gitignore");
-  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  makeOwnFolder(folder.path);
+  checkStateFolder(folder);
 }
 
-/** Writes a file that only its owner may read, also when it was there with another mode. */
-export function writePrivateFile(file: string, content: string): void {
-  writeFileSync(file, content, { mode: 0o600 });
-  chmodSync(file, 0o600);
+/** Thrown when the folder, or what the server has in it, is not the user's own: `FILE_NOT_OWN`. */
+export function checkStateFolder({ project: _project, ...own }: StateFolder): void {
+  for (const path of [...Object.values(own), `${own.log}.1`]) checkOwn(path);
 }

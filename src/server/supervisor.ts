@@ -5,9 +5,10 @@
  * Started by `ensureServer` with a LaunchPlan on stdin.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { systemClock } from "../core/clock.ts";
+import { removeOwnFolder } from "../core/own-files.ts";
 import {
   cpuSeconds,
   identify,
@@ -21,7 +22,7 @@ import { hasConnections, IdleTimer } from "./idle.ts";
 import type { LaunchPlan } from "./launch.ts";
 import { tryLock } from "./process-lock.ts";
 import { limitLog, portInLog, readLogTail } from "./server-log.ts";
-import { endProcess, spawnServer } from "./server-process.ts";
+import { endProcess, isServer, spawnServer } from "./server-process.ts";
 import { type StateFolder, stateFolder } from "./state-folder.ts";
 import { SupervisorExit } from "./supervisor-exit.ts";
 import { acceptsConnections } from "./tcp-probe.ts";
@@ -53,7 +54,7 @@ async function supervise(plan: LaunchPlan, folder: StateFolder): Promise<number>
   if (running === undefined) return SupervisorExit.startFailed;
   await watch(running, plan.idleTimeoutMs, folder);
   await end(running, plan, folder);
-  rmSync(folder.temporary, { recursive: true, force: true });
+  removeOwnFolder(folder.temporary);
   removeDiscovery(folder.discovery);
   return SupervisorExit.stopped;
 }
@@ -77,7 +78,7 @@ async function end(server: Discovery, plan: LaunchPlan, folder: StateFolder): Pr
 /** Takes over a server whose supervisor was killed; one that was still starting is ended. */
 async function adopt(folder: StateFolder, self: ProcessIdentity): Promise<Discovery | undefined> {
   const found = readDiscovery(folder.discovery);
-  if (found !== undefined && isAlive(found.jvm)) {
+  if (found !== undefined && isServer(found.jvm)) {
     if (found.status === "running" && (await acceptsConnections(found.port, probeMs))) {
       const adopted: Discovery = { ...found, supervisor: self };
       writeDiscovery(folder.discovery, adopted);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { checkOwn, makeOwnFolder, openOwnFile } from "../core/own-files.ts";
 import { isCurrent, migrate } from "./schema.ts";
 import { cannotOpen, isBusy, storeError } from "./store-error.ts";
 
@@ -10,7 +11,10 @@ const busyTimeoutMs = 10_000;
 /** Opens the database, creating folder, file and schema where they are missing. */
 export function openDatabase(file: string): DatabaseSync {
   return opening(file, () => {
-    prepareFolder(dirname(file));
+    makeOwnFolder(dirname(file));
+    // SQLite gives its log and the index of it the mode of the database.
+    for (const path of [`${file}-wal`, `${file}-shm`, `${file}-journal`]) checkOwn(path);
+    closeSync(openOwnFile(file, "update"));
     return prepared(new DatabaseSync(file), (db) => {
       useWriteAheadLog(db);
       db.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
@@ -71,13 +75,6 @@ function readable(file: string): DatabaseSync {
 
 function sizeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.size;
-}
-
-/** What is in the folder is this machine's own; it does not belong under version control. */
-function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const ignore = join(folder, ".gitignore");
-  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
 }
 
 /** The switch to WAL does not wait for the busy timeout when another process is switching too, so it is repeated. */

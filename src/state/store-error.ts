@@ -19,7 +19,9 @@ export function storeError(
   file: string,
   cause: unknown,
 ): SparkwrightError {
-  if (cause instanceof SparkwrightError) return cause;
+  if (cause instanceof SparkwrightError) {
+    return cause.code === "FOLDER_NOT_MADE" ? storeError(action, file, cause.cause) : cause;
+  }
   const { why = messageOf(cause), hint } = faultOf(file, cause);
   return new SparkwrightError(
     `RUN_STATE_${action.toUpperCase()}`,

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { configSchema } from "../../config/json-schema.ts";
 import { type SchemaName, schemaNames } from "../../config/section-names.ts";
 import { displayPath } from "../../core/display-path.ts";
-import { makeFolder } from "../../core/make-folder.ts";
+import { checkOwn, makeOwnFolder } from "../../core/own-files.ts";
 import { eventSchema } from "../../events/event-schema.ts";
 import type { CommandContext } from "../command-context.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -27,9 +27,10 @@ export async function schema(context: CommandContext, { section, write }: Schema
   }
   const project = findProject(context.project, context.cwd) ?? context.cwd;
   const folder = write === true ? join(project, ".sparkwright", "schemas") : resolve(context.cwd, write);
-  makeFolder(folder);
+  makeOwnFolder(folder);
   for (const name of schemaNames) {
     const file = join(folder, `${name}.json`);
+    checkOwn(file);
     writeFileSync(file, `${JSON.stringify(configSchema(name), undefined, 2)}\n`);
     await out.line(displayPath(file));
   }

@@ -1,11 +1,13 @@
 import { appendFile, mkdir, stat, truncate } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { checkOwn } from "../../core/own-files.ts";
 
 /** Makes the function that appends one line to a file, relative to `root`; the folder is made when it is missing. */
 export function appendTo(root: string, file: string): (line: string) => Promise<void> {
   const path = resolve(root, file);
   let folder: Promise<unknown> | undefined;
   return async (line) => {
+    checkOwn(path);
     folder ??= mkdir(dirname(path), { recursive: true });
     await folder;
     const before = await sizeOf(path);

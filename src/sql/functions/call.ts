@@ -73,7 +73,8 @@ export function lit(value: number | bigint, type: "long"): Column<bigint>;
 export function lit(value: number | bigint, type: Exclude<NumberTypeName, "long">): Column<number>;
 export function lit<const V>(value: V): Column<LiteralValue<V>>;
 export function lit(value: unknown, type?: NumberTypeName): Column {
-  return new Column(type === undefined ? toExpression(value) : numberLiteral(value, type));
+  // As the function of map(), it is given the index too.
+  return new Column(typeof type === "string" ? numberLiteral(value, type) : toExpression(value));
 }
 
 /**

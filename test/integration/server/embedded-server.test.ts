@@ -173,21 +173,24 @@ describe("embedded server", function () {
 
     it("is not taken for another process that has its pid now", async () => {
       const { discovery } = stateFolder(project);
-      const jvm = { pid: process.pid, startTime: "of another process" };
-      writeDiscovery(discovery, {
-        version: 1,
-        status: "running",
-        supervisor: jvm,
-        jvm,
-        port: server.port,
-        token: "t",
-        sparkVersion: "4.2.0",
-        hasDelta: true,
-        startedAt: "2026-01-01T00:00:00Z",
-        conf: {},
-      });
-      expect(await findServer(project)).to.equal(undefined);
-      expect(await stopServer(project)).to.equal(false);
+      // One that had the pid before, and a forged file that names a process of the user exactly.
+      for (const startTime of ["of another process", identify(process.pid)?.startTime ?? ""]) {
+        const jvm = { pid: process.pid, startTime };
+        writeDiscovery(discovery, {
+          version: 1,
+          status: "running",
+          supervisor: jvm,
+          jvm,
+          port: server.port,
+          token: "t",
+          sparkVersion: "4.2.0",
+          hasDelta: true,
+          startedAt: "2026-01-01T00:00:00Z",
+          conf: {},
+        });
+        expect(await findServer(project)).to.equal(undefined);
+        expect(await stopServer(project)).to.equal(false);
+      }
     });
   });
 

@@ -45,6 +45,13 @@ describe("lit with the type of a number", () => {
     });
   }
 
+  it("leaves alone what map() passes beside the value", () => {
+    const sentBy = ["a", "b", 7]
+      .map(lit)
+      .map((column) => (protoOf(column.toProto()) as { literal: unknown }).literal);
+    expect(sentBy).to.deep.equal([{ string: "a" }, { string: "b" }, { integer: 7 }]);
+  });
+
   it("is exact for every whole number within the bits of its type, and refuses all others", () => {
     const sizes = { byte: 8, short: 16, integer: 32, long: 64 } as const;
     fc.assert(
