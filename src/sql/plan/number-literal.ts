@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Expression } from "../../../gen/spark/connect/expressions_pb.ts";
 import { SparkwrightError } from "../../core/error.ts";
+import { kindName } from "../arguments.ts";
 import { expression } from "./expression.ts";
 
 /** Spark's types of numbers that a literal can be told to have. */
@@ -21,7 +22,7 @@ const bits: Readonly<Record<"byte" | "short" | "integer" | "long", number>> = {
  */
 export function numberLiteral(value: unknown, type: NumberTypeName): Expression {
   if (typeof value !== "number" && typeof value !== "bigint") {
-    throw new SparkwrightError("USAGE_UNSUPPORTED_VALUE", `lit(): ${inspect(value)} is no number`, {
+    throw new SparkwrightError("USAGE_UNSUPPORTED_VALUE", `lit() was given ${kindName(value)} for a number`, {
       hint: `Pass a number or a bigint, or cast another value: lit(value).cast("${String(type)}").`,
     });
   }
