@@ -19,6 +19,7 @@ import { loadInput } from "../io/load-input.ts";
 import { refuseOverwritingInputs } from "../io/own-input.ts";
 import { isRepeatable, saveOutput } from "../io/save-output.ts";
 import type { SaveRequest } from "../io/save-request.ts";
+import { unreadableFile } from "../io/unreadable-file.ts";
 import type { DateWindow, PlannedNode, RunPlan } from "../planning/run-plan.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -136,7 +137,7 @@ export class NodeExecutor {
     // What ended the one session may have ended both, and a copy cannot be made of one that is gone.
     const baseLost = session === base ? lost : tellsOfLoss(error, base) || (lost && (await askIfLost(base)));
     if (baseLost !== false && baseLost !== undefined) await sessions.lose(base);
-    return error;
+    return unreadableFile(this.#inputsOf(name), error);
   }
 
   /** Once nothing of the last attempt runs any more in the session that was lost. */
@@ -319,6 +320,11 @@ export class NodeExecutor {
   }
 
   /** The datasets that features are taken from, each once. */
+  #inputsOf(name: string): readonly DatasetConfig[] {
+    const { config } = this.#node(name);
+    return [...config.inputs.map(({ dataset }) => this.#dataset(dataset)), ...this.#featureSources(config)];
+  }
+
   #featureSources({ inputs, features = [] }: NodeConfig): readonly DatasetConfig[] {
     const read = new Set(inputs.map(({ dataset }) => dataset));
     const names = new Set(features.map(({ source }) => source).filter((source) => !read.has(source)));

@@ -4,6 +4,7 @@ import type { DayWindow } from "../../../src/io/day-window.ts";
 import { loadInput } from "../../../src/io/load-input.ts";
 import { saveOutput } from "../../../src/io/save-output.ts";
 import type { SavedDataset, SaveRequest } from "../../../src/io/save-request.ts";
+import { unreadableFile } from "../../../src/io/unreadable-file.ts";
 import type { SparkSession } from "../../../src/sql/spark-session.ts";
 import { engineSession } from "../engine/engine-project.ts";
 import { scratchFolder } from "../spark.ts";
@@ -99,7 +100,9 @@ export class DatasetFixture {
     window?: DayWindow,
     session: SparkSession = this.session,
   ): Promise<string[]> {
-    const rows = await (await loadInput(session, dataset, window)).collect();
+    const rows = await (await loadInput(session, dataset, window)).collect().catch((error: unknown) => {
+      throw unreadableFile([dataset], error);
+    });
     return rows.map((row) => Object.values(row).map(String).join(" ")).sort();
   }
 
