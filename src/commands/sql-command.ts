@@ -1,16 +1,15 @@
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
-import { LocalDate } from "../sql/index.ts";
 import { parameterEdits } from "../sql/plan/sql-parameters.ts";
 import { DatasetNames } from "../sql-text/dataset-names.ts";
 import { nameParts } from "../sql-text/names.ts";
-import { sqlParameters } from "../sql-text/sql-parameters.ts";
 import { sqlStatements, sqlTables } from "../sql-text/sql-statements.ts";
 import { tableEdits } from "../sql-text/table-edits.ts";
 import { editText, offsetBefore, type TextEdit } from "../sql-text/text-edits.ts";
 import type { CommandInput, NodeCommand } from "./node-command.ts";
 import type { NodeContext } from "./node-context.ts";
 import { sqlErrorAt } from "./sql-error.ts";
+import { sqlValues } from "./sql-values.ts";
 
 export interface SqlCommandOptions {
   readonly outputs: readonly string[];
@@ -43,7 +42,7 @@ export class SqlCommand implements NodeCommand {
     if (!isQuery && this.#outputs.length > 0)
       throw notAQuery(context.node, statement?.word ?? "", this.#outputs);
 
-    const parameters = parameterEdits(this.#text, this.#parameters(context));
+    const parameters = parameterEdits(this.#text, sqlValues(this.#text, context));
     const withValues = editText(this.#text, parameters);
     const names = new DatasetNames(inputs.map((input) => ({ ...input, name: input.dataset })));
     const tables = tableEdits(withValues, ({ parts, role }) => {
@@ -68,17 +67,6 @@ export class SqlCommand implements NodeCommand {
         });
     }
     return undefined;
-  }
-
-  /** Those that the text names; what it does not name need not have a SQL type. */
-  #parameters(context: NodeContext): Record<string, unknown> {
-    const named = new Set(sqlParameters(this.#text).map(({ name }) => name));
-    const parameters = Object.entries(context.params).filter(([name]) => named.has(name));
-    return {
-      ...(named.has("start_date") && { start_date: LocalDate.parse(context.startDate) }),
-      ...(named.has("end_date") && { end_date: LocalDate.parse(context.endDate) }),
-      ...Object.fromEntries(parameters),
-    };
   }
 
   #placed(

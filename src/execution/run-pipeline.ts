@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { type NodeSql, sqlFaults } from "../commands/sql-parsing.ts";
+import { sqlValues } from "../commands/sql-values.ts";
 import type { LogLevel, Project } from "../config/project.ts";
+import { sqlPlace } from "../config/sql-reading.ts";
 import { anySignal } from "../core/abort.ts";
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../core/clock.ts";
 import { displayPath } from "../core/display-path.ts";
 import { formatDuration } from "../core/duration.ts";
 import type { SparkwrightError } from "../core/error.ts";
+import { throwIfAny } from "../core/error-list.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { EventError } from "../events/event-error.ts";
 import { describeError } from "../events/event-error.ts";
@@ -160,6 +164,7 @@ class PipelineRun {
       gate?.admitRun();
       states = await this.#withSession(stop.signal, async (executor, session) => {
         await this.#takeUp(session, lease, stop.signal);
+        await this.#parse(session);
         return await this.#schedule(executor, stop.signal, gate);
       });
     } catch (thrown) {
@@ -222,6 +227,20 @@ class PipelineRun {
     const resumed = await prepareResumption(resume, lease.epoch, context);
     this.#publish(resumed);
     this.#resumed = new Map(resumed.nodes.map((node) => [node.name, node]));
+  }
+
+  /** What only Spark's parser knows is known before anything is written, not when its node's turn comes. */
+  async #parse(session: SparkSession): Promise<void> {
+    const nodes = this.#toRun();
+    if (nodes.length < 2) return;
+    const { project, plan } = this.#options;
+    const texts = nodes.flatMap(({ name: node, config }): NodeSql[] => {
+      const { code, hyperparams: params } = config;
+      if (code.kind !== "sql") return [];
+      const values = sqlValues(code.text, { ...plan.window, params });
+      return [{ node, text: code.text, values, placeOf: (offset) => sqlPlace(project.root, config, offset) }];
+    });
+    throwIfAny(await sqlFaults(session, texts));
   }
 
   /** When the run began; `undefined` when nothing is recorded of it. */

@@ -56,7 +56,7 @@ export class QueryScanner extends TokenReader {
   definitions(): void {
     if (!this.#isWith()) return;
     this.at++;
-    const recursive = this.key() === "RECURSIVE" && this.isName(1) && !/^(AS|\()$/.test(this.key(1));
+    const recursive = this.key() === "RECURSIVE" && this.isName(1);
     if (recursive) this.at++;
     do {
       const name = this.name().join(".").toLowerCase();

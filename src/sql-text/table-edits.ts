@@ -1,4 +1,4 @@
-import { nameKey, quotedName, quoteName } from "./names.ts";
+import { nameKey, nameParts, quotedName, quoteName } from "./names.ts";
 import { sqlTables } from "./sql-statements.ts";
 import type { SqlTable } from "./sql-table.ts";
 import type { SqlToken } from "./sql-token.ts";
@@ -59,29 +59,34 @@ function aliasOf(table: SqlTable, tables: readonly SqlTable[]): string {
   return isTaken ? table.parts.join(".") : last;
 }
 
-/** `schema.table` of `schema.table.column` becomes the alias. */
+/** `schema.table` of `schema.table.column` becomes the alias, also where a longer name or a quoted one was read. */
 function columnEdits(
   tokens: readonly SqlToken[],
   { parts, scope, start, end }: SqlTable,
   alias: string,
 ): TextEdit[] {
-  if (parts.length < 2) return [];
-  const length = parts.length * 2 - 1;
+  const [only = "", ...more] = parts;
+  const names = more.length === 0 ? nameParts(only) : parts;
   return tokens.flatMap((first, at) => {
-    const last = tokens[at + length - 1];
-    if (first.start < scope.start || first.start >= scope.end || last === undefined) return [];
-    if (first.start >= start && first.start < end) return [];
-    if (tokens[at - 1]?.key === "." || tokens[at + length]?.key !== ".") return [];
-    const isName = parts.every((part, i) => {
-      const token = tokens[at + i * 2];
-      const isPart = token?.kind === "word" || token?.kind === "quoted";
-      return (
-        isPart &&
-        token.text.toLowerCase() === part.toLowerCase() &&
-        (i === 0 || tokens[at + i * 2 - 1]?.key === ".")
-      );
-    });
-    return isName ? [{ start: first.start, end: last.end, text: quoteName(alias) }] : [];
+    if (first.start < scope.start || first.start >= scope.end) return [];
+    if ((first.start >= start && first.start < end) || tokens[at - 1]?.key === ".") return [];
+    const known = names.map((_, from) => names.slice(from)).filter(({ length }) => length > 1);
+    const length = known.find((name) => isNamed(tokens, at, name))?.length ?? 0;
+    const last = tokens[at + length * 2 - 2];
+    return length === 0 || last === undefined
+      ? []
+      : [{ start: first.start, end: last.end, text: quoteName(alias) }];
+  });
+}
+
+/** Whether a column is named by these parts here. */
+function isNamed(tokens: readonly SqlToken[], at: number, parts: readonly string[]): boolean {
+  if (tokens[at + parts.length * 2 - 1]?.key !== ".") return false;
+  return parts.every((part, i) => {
+    const token = tokens[at + i * 2];
+    const isPart = token?.kind === "word" || token?.kind === "quoted";
+    const isApart = i === 0 || tokens[at + i * 2 - 1]?.key === ".";
+    return isPart && isApart && token.text.toLowerCase() === part.toLowerCase();
   });
 }
 

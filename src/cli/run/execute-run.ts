@@ -68,7 +68,10 @@ export async function executeRun(request: RunRequest): Promise<number> {
 
 function exitCodeOf(summary: RunSummary, interrupt: Interrupt): number {
   if (summary.status === "success") return ExitCode.success;
-  if (summary.status === "failed") return wasRefused(summary) ? ExitCode.importer : ExitCode.execution;
+  if (summary.status === "failed") {
+    if (summary.error?.code.startsWith("VALIDATION_")) return ExitCode.validation;
+    return wasRefused(summary) ? ExitCode.importer : ExitCode.execution;
+  }
   return interrupt.exitCode ?? ExitCode.interrupted;
 }
 

@@ -39,7 +39,9 @@ describe("SQL statements", () => {
       "with a as (select 1) select (select max(x) from a), exists(select 1 from b where b.x = a.x) from c",
       "query b c",
     ],
-    ["with recursive as (select 1) select * from recursive", "query"],
+    // Spark takes AS for the name.
+    ["with recursive as (select 1) select * from recursive", "query recursive"],
+    ["with recursive (n) as (select 1) select * from recursive", "query"],
     ["with A as (select 1) select * from a, x.a", "query x.a"],
     // FROM that is none of a query
     [
