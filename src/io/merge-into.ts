@@ -9,16 +9,11 @@ import { duplicateKeysMark } from "./write-error.ts";
 
 const keyCount = "_sparkwright_key_count";
 
-export interface MergedColumns {
-  /** Whether columns that the table lacks are added to it. */
-  readonly addColumns: boolean;
-  /** Whether columns of the table are left to Delta. */
-  readonly isPartial: boolean;
-}
-
 /**
  * Deletes and updates rows whose keys exist, as the dataset's conditions say, and inserts the others. Keys are
  * compared null-safely, so that a row with a NULL key is found again instead of being inserted with every run.
+ *
+ * With `addColumns`, columns that the table lacks are added to it.
  *
  * Returns the rows updated and inserted, or `undefined` when Delta skipped it because this run had merged already.
  */
@@ -26,21 +21,25 @@ export async function mergeInto(
   { dataset }: SaveRequest,
   session: SparkSession,
   frame: DataFrame,
-  { addColumns, isPartial }: MergedColumns,
+  addColumns: boolean,
 ): Promise<bigint | undefined> {
   const { mergeKeys, mergeDeleteCondition: remove, mergeUpdateCondition: update } = dataset;
   const keys = mergeKeys.map(quoteName);
   const matches = keys.map((key) => `target.${key} <=> source.${key}`).join(" AND ");
   const when = (condition: string | undefined) => (condition === undefined ? "" : ` AND (${condition}\n)`);
-  const columns = isPartial ? (await frame.columns()).map(quoteName) : [];
-  const assigned = columns.map((name) => `target.${name} = source.${name}`).join(", ");
+  const names = await frame.columns();
+  const columns = names.map(quoteName);
+  // Delta takes backquotes in names for its own in a star, which else is how columns are added.
+  const isStar = addColumns && !names.some((name) => name.includes("`"));
+  const assigned = columns.map((name) => `${name} = source.${name}`).join(", ");
+  const listed = `(${columns.join(", ")}) VALUES (${columns.map((name) => `source.${name}`).join(", ")})`;
   const merged = await session.sql(
     [
       `MERGE ${addColumns ? "WITH SCHEMA EVOLUTION " : ""}INTO ${deltaStore(dataset).sqlName} AS target`,
       `USING sparkwright_source AS source ON ${matches}`,
       ...(remove === undefined ? [] : [`WHEN MATCHED${when(remove)} THEN DELETE`]),
-      `WHEN MATCHED${when(update)} THEN UPDATE SET ${isPartial ? assigned : "*"}`,
-      `WHEN NOT MATCHED THEN INSERT ${isPartial ? `(${columns.join(", ")}) VALUES (${columns.map((name) => `source.${name}`).join(", ")})` : "*"}`,
+      `WHEN MATCHED${when(update)} THEN UPDATE SET ${isStar ? "*" : assigned}`,
+      `WHEN NOT MATCHED THEN INSERT ${isStar ? "*" : listed}`,
     ].join(" "),
     {},
     { sparkwright_source: uniqueBy(frame, keys) },

@@ -37,22 +37,25 @@ export async function deltaTarget(asked: SaveRequest): Promise<SavedDataset | Wr
   }
   const tag = { ...asked.tag, ...tagged(asked), redoOf: earlier?.commit.version };
   const request = { ...asked, tag };
-  const { frame, evolution, isPartial } =
+  const { frame, evolution } =
     stored === undefined
-      ? { frame: request.frame, evolution: {}, isPartial: false }
+      ? { frame: request.frame, evolution: {} }
       : await conformed(dataset, request.frame, {
           schema: stored,
           made: () => madeColumns(session, dataset),
         });
   const isMoved = stored !== undefined && (await changesLayout(session, dataset));
-  if (dataset.mode === "replace_window") await refuseMissingWindow(request);
+  if (dataset.mode === "replace_window") {
+    await refuseMissingWindow(request);
+    await refuseOpenWindow(request);
+  }
   return {
     frame,
     write: async (rows) => {
       const options = { ...dataset.options, ...evolution };
       const schema = dataset.partitionBy.length === 0 ? new StructType([]) : await rows.schema();
       const guarded = guardedTexts(dataset, schema, rows);
-      const write: DeltaWrite = { ...request, frame: guarded, options, isPartial, isMoved };
+      const write: DeltaWrite = { ...request, frame: guarded, options, isMoved };
       try {
         if (stored === undefined) await ensureNamespace(session, dataset);
         const exists = stored !== undefined || (await createdEmpty(write));
@@ -67,8 +70,6 @@ export async function deltaTarget(asked: SaveRequest): Promise<SavedDataset | Wr
 
 interface DeltaWrite extends SaveRequest {
   readonly options: Readonly<Record<string, string>>;
-  /** Whether Delta makes the values of some columns. */
-  readonly isPartial: boolean;
   /** Whether the rows get other partitions. */
   readonly isMoved: boolean;
 }
@@ -101,10 +102,7 @@ async function commitRows(request: DeltaWrite, exists: boolean): Promise<bigint 
     case "merge":
       return await inTaggedSession(request, (session, source) =>
         committing(request, () =>
-          mergeInto(request, session, source, {
-            addColumns: request.options["mergeSchema"] === "true",
-            isPartial: request.isPartial,
-          }),
+          mergeInto(request, session, source, request.options["mergeSchema"] === "true"),
         ),
       );
     case "replace_window":
@@ -189,6 +187,22 @@ async function refuseMissingWindow(request: SaveRequest): Promise<void> {
   refuseWindowType(dataset, field);
 }
 
+const windowCheck = "spark.databricks.delta.replaceWhere.constraintCheck.enabled";
+
+/** Without its check, Delta adds rows outside of the window beside those that are there. */
+async function refuseOpenWindow({ session, dataset }: SaveRequest): Promise<void> {
+  if ((await session.conf.get(windowCheck, "true")).toLowerCase() !== "false") return;
+  throw new SparkwrightError(
+    "DATASET_WINDOW_UNCHECKED",
+    `${datasetLabel(dataset)}: ${windowCheck} is false, so Delta would store rows outside of the window; nothing was written`,
+    {
+      hint: "Remove the setting from `spark.conf`, or set it to true.",
+      position: dataset.positions?.["mode"] ?? dataset.position,
+      details: { dataset: dataset.name, setting: windowCheck },
+    },
+  );
+}
+
 function refuseWindowType(dataset: DatasetConfig, { name, dataType }: StructField): void {
   const type = dataType.simpleString();
   const fault = windowFault({ name, type });
@@ -238,7 +252,12 @@ function createdMeanwhile(dataset: DatasetConfig, cause: unknown): SparkwrightEr
   return new SparkwrightError(
     "DATASET_CREATED_MEANWHILE",
     `${datasetLabel(dataset)} was created by another writer at the same moment; nothing was written`,
-    { hint: "Run the node again; with retries it is done without asking.", cause },
+    {
+      hint:
+        "Run the node again; with retries it is done without asking. If that goes on, a writer failed while it made" +
+        " the table: remove the folder that the cause names.",
+      cause,
+    },
   );
 }
 

@@ -27,8 +27,6 @@ export interface ConformedFrame {
   readonly frame: DataFrame;
   /** Delta's option that lets the columns of the table change, where they do. */
   readonly evolution: Readonly<Record<string, string>>;
-  /** Whether stored columns are left out, for which Delta has values of its own. */
-  readonly isPartial: boolean;
 }
 
 /** What is known of stored columns beyond their names and types. */
@@ -58,7 +56,7 @@ export async function conformed(
   const { schemaEvolution, options, mode } = dataset;
   const left =
     schemaEvolution === undefined && (isOn(options, "mergeSchema") || isOn(options, "overwriteSchema"));
-  if (left) return { frame, evolution: {}, isPartial: false };
+  if (left) return { frame, evolution: {} };
   const given = await frame.schema();
   const differences = schemaDifferences(given, stored).filter(
     (one) => !isGuessed(one, guessed, given, stored),
@@ -66,7 +64,7 @@ export async function conformed(
   if (schemaEvolution === "any" && mode === "overwrite") {
     const evolution: ConformedFrame["evolution"] =
       differences.length === 0 ? {} : { overwriteSchema: "true" };
-    return { frame, evolution, isPartial: false };
+    return { frame, evolution };
   }
   const added = schemaEvolution === "add" ? differences.filter(({ kind }) => kind === "new") : [];
   const omitted = await leftOut(differences, made);
@@ -81,7 +79,6 @@ export async function conformed(
   return {
     frame: inOrder(frame, given, mergedSchema(given, stored)),
     evolution: added.length === 0 ? {} : { mergeSchema: "true" },
-    isPartial: omitted.length > 0,
   };
 }
 
