@@ -1,5 +1,5 @@
 import { type SourcePosition, SparkwrightError } from "../core/error.ts";
-import { SparkError, type SparkSession } from "../sql/index.ts";
+import { ConnectionError, SessionClosedError, SparkError, type SparkSession } from "../sql/index.ts";
 import { parameterEdits } from "../sql/plan/sql-parameters.ts";
 import { queryWords } from "../sql-text/keywords.ts";
 import { sqlStatements } from "../sql-text/sql-statements.ts";
@@ -96,6 +96,8 @@ async function refusal(session: SparkSession, text: string): Promise<SparkError 
     return undefined;
   } catch (error) {
     if (error instanceof SparkError) return error;
+    // Of a connection that breaks just now, the nodes are told, which may be tried again.
+    if (error instanceof ConnectionError || error instanceof SessionClosedError) return undefined;
     throw error;
   }
 }

@@ -310,7 +310,7 @@ export class ConnectClient implements AsyncDisposable {
     return await this.#interrupt(InterruptType.OPERATION_ID, interrupt, options);
   }
 
-  /** Once the session is released, every further call in it is refused with this error. */
+  /** From when the session begins to be released, every further call in it is refused with this error. */
   endsWith(error: SparkwrightError): void {
     this.#endsWith ??= error;
   }
@@ -484,6 +484,7 @@ export class ConnectClient implements AsyncDisposable {
   }
 
   async #releaseSession(): Promise<void> {
+    if (this.#endsWith !== undefined) this.#session.close(this.#endsWith);
     // A session that is being opened must not be left behind.
     await this.#opening?.catch(() => {});
     const lazy = this.#open !== undefined;
@@ -493,13 +494,13 @@ export class ConnectClient implements AsyncDisposable {
         await this.#rpc.unary(
           method.releaseSession,
           () => create(ReleaseSessionRequestSchema, this.#session.requestFields()),
-          { attemptDeadlineMs: tenMinutesMs },
+          { attemptDeadlineMs: tenMinutesMs, evenIfClosed: true },
         );
       } catch (error) {
         if (!meansReleased(error)) throw error;
       }
     }
-    this.#session.close(this.#endsWith ?? `Session ${this.sessionId} was released.`);
+    this.#session.close(`Session ${this.sessionId} was released.`);
   }
 
   async #close(): Promise<void> {

@@ -38,6 +38,8 @@ export interface RpcOptions {
 export interface CallBounds extends RpcOptions {
   /** Milliseconds for each attempt where the caller gave no deadline. */
   readonly attemptDeadlineMs?: number | undefined;
+  /** The call is made in a session that takes no other one any more. */
+  readonly evenIfClosed?: boolean | undefined;
 }
 
 export interface RpcCallerOptions {
@@ -79,7 +81,7 @@ export class RpcCaller {
     options: CallBounds,
   ): Promise<MessageShape<O>> {
     return await this.#retrying(options, async (bounds) => {
-      const call = await this.#callOptions(bounds);
+      const call = await this.#callOptions(bounds, options.evenIfClosed);
       return await this.options.transport.unary(method, request(), call);
     });
   }
@@ -226,8 +228,11 @@ export class RpcCaller {
     this.options.session.observe(response as { sessionId: string; serverSideSessionId: string });
   }
 
-  async #callOptions({ signal, deadlineMs, unref }: RpcOptions): Promise<CallOptions> {
-    this.options.session.throwIfClosed();
+  async #callOptions(
+    { signal, deadlineMs, unref }: RpcOptions,
+    evenIfClosed: boolean = false,
+  ): Promise<CallOptions> {
+    if (!evenIfClosed) this.options.session.throwIfClosed();
     checkDeadline(deadlineMs);
     if (signal?.aborted) throw cancelledBy(signal);
     await this.options.ready?.(signal);

@@ -35,7 +35,7 @@ export function programFolders(path: string, project: string): readonly string[]
     if (real === undefined || [folder, real].some((one) => /\/node_modules\/\.bin\/?$/.test(one)))
       return false;
     const inside = relative(root, real);
-    return inside.startsWith("..") || isAbsolute(inside);
+    return inside === ".." || inside.startsWith("../") || isAbsolute(inside);
   });
 }
 

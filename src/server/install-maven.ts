@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { InstallProgress } from "./install-progress.ts";
 import type { InstallationRecord, InstallOptions } from "./installation.ts";
@@ -14,6 +14,7 @@ export async function installWithMaven(
 ): Promise<InstallationRecord> {
   const progress = new InstallProgress(`Spark ${pom.sparkVersion} with Maven`, options.onProgress);
   try {
+    mkdirSync(join(folder, ".mvn"), { recursive: true }); // else Maven looks for one, and for extensions in it, in the folders above
     copyFileSync(pom.file, join(folder, "pom.xml")); // the package's own folder may be read-only
     await runCommand(
       maven,

@@ -15,6 +15,8 @@ const reserved = [
   "spark.connect.grpc.binding.address",
   "spark.connect.grpc.binding.port",
   "spark.connect.authenticate.token",
+  "spark.driver.host",
+  "spark.driver.bindAddress",
   "spark.authenticate",
   "spark.authenticate.secret",
   "spark.authenticate.secret.file",

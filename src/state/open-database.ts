@@ -1,8 +1,8 @@
-import { closeSync, statSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { checkOwn, makeOwnFolder, openOwnFile } from "../core/own-files.ts";
+import { checkOwn, makeOwnFolder } from "../core/own-files.ts";
 import { isCurrent, migrate } from "./schema.ts";
 import { cannotOpen, isBusy, storeError } from "./store-error.ts";
 
@@ -13,8 +13,8 @@ export function openDatabase(file: string): DatabaseSync {
   return opening(file, () => {
     makeOwnFolder(dirname(file));
     // SQLite gives its log and the index of it the mode of the database.
-    for (const path of [`${file}-wal`, `${file}-shm`, `${file}-journal`]) checkOwn(path);
-    closeSync(openOwnFile(file, "update"));
+    for (const path of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) checkOwn(path);
+    makePrivate(file);
     return prepared(new DatabaseSync(file), (db) => {
       useWriteAheadLog(db);
       db.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
@@ -75,6 +75,16 @@ function readable(file: string): DatabaseSync {
 
 function sizeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.size;
+}
+
+/** Not by opening one that is there: its close would take away the locks that this process holds on it elsewhere. */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    if (!(error instanceof Error) || Reflect.get(error, "code") !== "EEXIST") throw error;
+    if ((statSync(file).mode & 0o777) !== 0o600) chmodSync(file, 0o600);
+  }
 }
 
 /** The switch to WAL does not wait for the busy timeout when another process is switching too, so it is repeated. */

@@ -7,7 +7,14 @@ import { childEnvironment, programFolders } from "../../../src/server/environmen
 describe("where programs are looked for", () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "programs-")));
   const project = join(root, "project");
-  const folders = ["project/bin", "project/node_modules/.bin", "node_modules/.bin", "tools", "project-tools"];
+  const folders = [
+    "project/bin",
+    "project/..bin",
+    "project/node_modules/.bin",
+    "node_modules/.bin",
+    "tools",
+    "project-tools",
+  ];
   for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
   symlinkSync(join(project, "bin"), join(root, "into-project"));
   symlinkSync(join(root, "tools"), join(project, "out-of-it"));
@@ -17,6 +24,7 @@ describe("where programs are looked for", () => {
     ["project-tools", true],
     ["project", false],
     ["project/bin", false],
+    ["project/..bin", false],
     ["project/../project/bin", false],
     ["project/node_modules/.bin", false],
     ["node_modules/.bin", false],
