@@ -136,10 +136,9 @@ async function withDeclaredPartitions(
   // Where there are no rows, there are no folders.
   const isEmpty = file === undefined || (folders.size === 0 && absent.length > 0 && (await frame.isEmpty()));
   return isEmpty
-    ? typed.withColumns(
-        Object.fromEntries(
-          absent.map(({ name, dataType }) => [name, lit(null).cast(dataType.simpleString())]),
-        ),
+    ? absent.reduce(
+        (rows, { name, dataType }) => rows.withColumn(name, lit(null).cast(dataType.simpleString())),
+        typed,
       )
     : typed;
 }

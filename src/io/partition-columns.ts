@@ -63,13 +63,13 @@ export function textPartitions(dataset: DatasetConfig, schema: StructType): read
 
 /** The rows, which fail while they are written when one has a text that would be stored as NULL. */
 export function guardedTexts(dataset: DatasetConfig, schema: StructType, frame: DataFrame): DataFrame {
-  const guards = textPartitions(dataset, schema).map(({ name }) => {
+  // One by one: as the keys of an object, names like "10" would lose their place.
+  return textPartitions(dataset, schema).reduce((rows, { name }) => {
     const text = quoteName(name);
     const index = dataset.partitionBy.findIndex((one) => one.toLowerCase() === name.toLowerCase());
     const refuse = `raise_error('${nullNameMark}${index}')`;
-    return [name, expr(`CASE WHEN ${text} IN ${nullNames} THEN ${refuse} ELSE ${text} END`)] as const;
-  });
-  return guards.length === 0 ? frame : frame.withColumns(Object.fromEntries(guards));
+    return rows.withColumn(name, expr(`CASE WHEN ${text} IN ${nullNames} THEN ${refuse} ELSE ${text} END`));
+  }, frame);
 }
 
 /** The refusal of such a text, where it is why Spark failed. */

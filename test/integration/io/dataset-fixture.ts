@@ -103,7 +103,7 @@ export class DatasetFixture {
     const rows = await (await loadInput(session, dataset, window)).collect().catch((error: unknown) => {
       throw unreadableFile([dataset], error);
     });
-    return rows.map((row) => Object.values(row).map(String).join(" ")).sort();
+    return rows.map((row) => [...row].map(String).join(" ")).sort();
   }
 
   /** The columns of a dataset as a node reads them: `id bigint`. */
