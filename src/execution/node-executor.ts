@@ -319,12 +319,13 @@ export class NodeExecutor {
     }
   }
 
-  /** The datasets that features are taken from, each once. */
+  /** All datasets that the node reads. */
   #inputsOf(name: string): readonly DatasetConfig[] {
     const { config } = this.#node(name);
     return [...config.inputs.map(({ dataset }) => this.#dataset(dataset)), ...this.#featureSources(config)];
   }
 
+  /** The datasets that features are taken from, each once. */
   #featureSources({ inputs, features = [] }: NodeConfig): readonly DatasetConfig[] {
     const read = new Set(inputs.map(({ dataset }) => dataset));
     const names = new Set(features.map(({ source }) => source).filter((source) => !read.has(source)));

@@ -1,6 +1,6 @@
 import { listOf } from "../arguments.ts";
 import { Column, type ColumnOrName, columnExpression, toExpression } from "../column.ts";
-import { expression, expressionString, functionCall } from "../plan/expression.ts";
+import { expressionString, functionCall } from "../plan/expression.ts";
 import { type NumberTypeName, numberLiteral } from "../plan/number-literal.ts";
 import type { LiteralValue, Named, NameOf } from "../typed/column-type.ts";
 
@@ -93,9 +93,7 @@ export function columnOrNumber(value: ColumnOrName | number): Column {
 
 /** A number as a DOUBLE literal and an array of them as an ARRAY of DOUBLE, also where they are whole. */
 export function columnOrDouble(value: Column | number | readonly number[]): Column {
-  if (typeof value === "number") {
-    return new Column(expression({ case: "literal", value: { literalType: { case: "double", value } } }));
-  }
+  if (typeof value === "number") return lit(value, "double");
   return value instanceof Column
     ? value
     : call("array", ...listOf("a function of Spark", value).map(columnOrDouble));

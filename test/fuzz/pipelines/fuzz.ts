@@ -1,10 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { ensureServer } from "../../../src/server/embedded-server.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import type { FuzzOptions, FuzzResult } from "../fuzzer.ts";
 import { inputSeed } from "../random.ts";
+import { fuzzRemote } from "../remote.ts";
 import { type Bench, execute, type Outcome } from "./execute.ts";
 import { generate } from "./generate.ts";
 import { knownFindings } from "./known-findings.ts";
@@ -86,17 +83,10 @@ export async function replay(input: unknown): Promise<string | undefined> {
 }
 
 async function openBench(): Promise<Bench> {
-  const given = process.env["SPARK_REMOTE"];
-  const remote = given === undefined || given === "" ? await embedded() : given;
+  const remote = await fuzzRemote();
   const session = new SparkSession({ remote });
   await session.sql("CREATE DATABASE IF NOT EXISTS fuzz_elsewhere");
   return { remote, session };
-}
-
-async function embedded(): Promise<string> {
-  const folder = join(tmpdir(), "sparkwright-test-project");
-  mkdirSync(folder, { recursive: true });
-  return (await ensureServer(folder, { needsDelta: true })).remote;
 }
 
 /** What the harness itself cannot do is a finding too. */

@@ -1,13 +1,10 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { ensureServer } from "../../../src/server/embedded-server.ts";
 import { StructType } from "../../../src/sql/index.ts";
 import { SparkSession } from "../../../src/sql/spark-session.ts";
 import { typeFromJson } from "../../../src/sql/types/type-json.ts";
 import type { FuzzOptions, FuzzResult } from "../fuzzer.ts";
 import { inputSeed } from "../random.ts";
+import { fuzzRemote } from "../remote.ts";
 import { type AnyFrame, frames } from "./columns.ts";
 import { pack, unpack } from "./packed.ts";
 import { throughAllWays } from "./ways.ts";
@@ -109,15 +106,8 @@ async function shrink(
 }
 
 async function openSession(): Promise<SparkSession> {
-  const given = process.env["SPARK_REMOTE"];
-  const remote = given === undefined || given === "" ? await embedded() : given;
+  const remote = await fuzzRemote();
   const spark = new SparkSession({ remote });
   await spark.conf.set("spark.sql.timeType.enabled", true);
   return spark;
-}
-
-async function embedded(): Promise<string> {
-  const folder = join(tmpdir(), "sparkwright-test-project");
-  mkdirSync(folder, { recursive: true });
-  return (await ensureServer(folder, { needsDelta: true })).remote;
 }
