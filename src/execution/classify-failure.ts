@@ -1,5 +1,6 @@
 import { ConnectionError, SessionClosedError, SparkError } from "../connect/errors.ts";
 import { CancelledError, SparkwrightError } from "../core/error.ts";
+import { chainOf } from "../core/error-chain.ts";
 import { isFault } from "./node-guard.ts";
 
 export type FailureKind = "transient" | "permanent";
@@ -88,15 +89,4 @@ function isTransientStatus({ grpcStatus, serverMessage }: SparkError): boolean {
   if (grpcStatus === "RESOURCE_EXHAUSTED") return !/message/i.test(serverMessage);
   if (grpcStatus === "INTERNAL") return /RST_STREAM/.test(serverMessage);
   return transientStatuses.has(grpcStatus);
-}
-
-/** The error and its causes, each once. */
-export function chainOf(thrown: unknown): readonly unknown[] {
-  const chain = new Set<unknown>();
-  let at = thrown;
-  do {
-    chain.add(at);
-    at = at instanceof Error ? at.cause : undefined;
-  } while (at !== undefined && !chain.has(at));
-  return [...chain];
 }

@@ -1,7 +1,7 @@
 import { ConnectionError, SessionClosedError, SparkError } from "../connect/errors.ts";
 import { messageOf } from "../core/error.ts";
+import { chainOf } from "../core/error-chain.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
-import { chainOf } from "./classify-failure.ts";
 
 /** How long a session that may be gone has to answer, milliseconds. */
 const probeTimeoutMs = 5_000;

@@ -1,5 +1,5 @@
 import { SparkwrightError } from "../core/error.ts";
-import { chainOf } from "./classify-failure.ts";
+import { chainOf } from "../core/error-chain.ts";
 
 /** Whether the write was never begun, and cannot begin any more. */
 export function neverBegan(failure: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
-import { SparkwrightError } from "../core/error.ts";
+import { messageOf, SparkwrightError } from "../core/error.ts";
+import { chainOf } from "../core/error-chain.ts";
 import { suggest } from "../core/suggestion.ts";
 import { partitionFault } from "../formats/partition-fault.ts";
 import type { DataFrame } from "../sql/data-frame.ts";
@@ -74,8 +75,8 @@ export function guardedTexts(dataset: DatasetConfig, schema: StructType, frame: 
 
 /** The refusal of such a text, where it is why Spark failed. */
 export function nullNameError(dataset: DatasetConfig, cause: unknown): SparkwrightError | undefined {
-  for (let at = cause; at instanceof Error; at = at.cause) {
-    const index = at.message.split(nullNameMark)[1];
+  for (const error of chainOf(cause)) {
+    const index = messageOf(error).split(nullNameMark)[1];
     const column = index === undefined ? undefined : dataset.partitionBy[Number.parseInt(index, 10)];
     if (column !== undefined) return nullNameFault(dataset, column, cause);
   }

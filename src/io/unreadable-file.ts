@@ -1,5 +1,6 @@
 import type { DatasetConfig } from "../config/project.ts";
 import { SparkwrightError } from "../core/error.ts";
+import { chainOf } from "../core/error-chain.ts";
 import { SparkError } from "../sql/index.ts";
 import { datasetLabel } from "./dataset-name.ts";
 import { samePlace } from "./same-place.ts";
@@ -15,7 +16,7 @@ const rowHint =
  * dataset among those it reads: `DATASET_MALFORMED`.
  */
 export function unreadableFile(inputs: readonly DatasetConfig[], thrown: unknown): unknown {
-  const failed = chain(thrown).find(
+  const failed = chainOf(thrown).find(
     (error): error is SparkError =>
       error instanceof SparkError && error.errorClass?.startsWith("FAILED_READ_FILE") === true,
   );
@@ -25,7 +26,7 @@ export function unreadableFile(inputs: readonly DatasetConfig[], thrown: unknown
     ({ location, format }) =>
       (format === "csv" || format === "json") && location.kind === "path" && samePlace(file, location.path),
   );
-  const [, why] = chain(failed);
+  const [, why] = chainOf(failed);
   if (dataset === undefined || !(why instanceof SparkError)) return thrown;
   const isHeader = /CSV header/.test(why.message);
   const isRow = why.errorClass?.startsWith("MALFORMED_RECORD") === true;
@@ -41,10 +42,4 @@ export function unreadableFile(inputs: readonly DatasetConfig[], thrown: unknown
     cause: thrown,
     details: { dataset: dataset.name, file },
   });
-}
-
-function chain(thrown: unknown): readonly unknown[] {
-  const found = new Set<unknown>();
-  for (let at = thrown; at instanceof Error && !found.has(at); at = at.cause) found.add(at);
-  return [...found];
 }

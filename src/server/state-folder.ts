@@ -42,10 +42,6 @@ export function stateFolder(projectDir: string): StateFolder {
 /** Makes the folder, for its owner only. Thrown when anything in it is not the user's own: `FILE_NOT_OWN`. */
 export function createStateFolder(folder: StateFolder): void {
   makeOwnFolder(folder.path);
-  checkStateFolder(folder);
-}
-
-/** Thrown when the folder, or what the server has in it, is not the user's own: `FILE_NOT_OWN`. */
-export function checkStateFolder({ project: _project, ...own }: StateFolder): void {
+  const { project: _project, ...own } = folder;
   for (const path of [...Object.values(own), `${own.log}.1`]) checkOwn(path);
 }

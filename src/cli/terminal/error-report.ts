@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { messageOf, type SourcePosition, SparkwrightError } from "../../core/error.ts";
+import { chainOf } from "../../core/error-chain.ts";
 import { ErrorList } from "../../core/error-list.ts";
 import { codeFrame } from "./code-frame.ts";
 import type { Paint } from "./output.ts";
@@ -57,7 +58,7 @@ export function reportError(error: ReportedError, options: ErrorReportOptions): 
 }
 
 function reported(thrown: unknown, { mask = (text) => text }: ErrorReportOptions): ReportedError {
-  const causes = causesOf(thrown);
+  const causes = chainOf(thrown).slice(1);
   const stacks = [thrown, ...causes].flatMap((at) => (at instanceof Error ? [at.stack ?? String(at)] : []));
   const shared = {
     message: mask(messageOf(thrown)),
@@ -69,15 +70,6 @@ function reported(thrown: unknown, { mask = (text) => text }: ErrorReportOptions
     return { ...shared, code, position, hint: hint && mask(hint), secret: details["secret"] === true };
   }
   return { ...shared, code: "INTERNAL", hint: "Run again with --log-level debug to see where it came from." };
-}
-
-function causesOf(thrown: unknown): unknown[] {
-  const chain = [thrown];
-  for (let at = thrown; at instanceof Error && at.cause !== undefined; at = at.cause) {
-    if (chain.includes(at.cause)) break;
-    chain.push(at.cause);
-  }
-  return chain.slice(1);
 }
 
 /** The first lines of the causes, without those that only repeat what was already said. */

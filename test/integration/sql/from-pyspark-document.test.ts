@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Decimal, functions, Observation, type Row, StorageLevels } from "../../../src/sql/index.ts";
 import { getSpark } from "../spark.ts";
+import { examplesOf } from "./document-examples.ts";
 
 const document = join(import.meta.dirname, "../../../docs/from-pyspark.md");
 
@@ -19,14 +19,12 @@ interface Left {
 
 describe("docs/from-pyspark.md", () => {
   it("has examples that run", async () => {
-    const blocks = [...readFileSync(document, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
-      ([, code]) => code,
-    );
+    const examples = examplesOf(document);
     const given = { spark: await getSpark(), Decimal, Observation, StorageLevels, ...functions };
     const used = Object.keys(given).filter((name) =>
-      new RegExp(`\\b${name}\\(|\\b${name}\\.`).test(blocks.join("")),
+      new RegExp(`\\b${name}\\(|\\b${name}\\.`).test(examples),
     );
-    const code = `return (async () => { ${blocks.join("\n")} return { columns, first, victorians, total, names, rows, isKept }; })();`;
+    const code = `return (async () => { ${examples} return { columns, first, victorians, total, names, rows, isKept }; })();`;
     const values = used.map((name) => given[name as keyof typeof given]);
     const left = (await new Function(...used, code)(...values)) as Left;
     expect(left.columns).to.deep.equal(["name", "born", "fee"]);

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { functions, type Row, rowValues, SparkError, SparkSession } from "../../../src/sql/index.ts";
 import { captureCallSites } from "../../../src/sql/plan/call-sites.ts";
 import { remote } from "../spark.ts";
+import { examplesOf } from "./document-examples.ts";
 
 const document = join(import.meta.dirname, "../../../docs/sessions.md");
 const jar = join(import.meta.dirname, "surface/fixtures/java-functions.jar");
@@ -22,11 +22,9 @@ interface Left {
 
 describe("docs/sessions.md", () => {
   it("has examples that run", async () => {
-    const blocks = [...readFileSync(document, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
-      ([, code]) => code,
-    );
+    const examples = examplesOf(document);
     const names = "late, six, counted, interrupted, partitions, failed, failure, mayRunAgain";
-    const code = `return (async () => { ${blocks.join("\n")} return { ${names} }; })();`;
+    const code = `return (async () => { ${examples} return { ${names} }; })();`;
     const run = new Function(
       "spark",
       "console",

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import {
@@ -7,6 +6,7 @@ import {
   type SparkSession,
   type StreamingQueryProgress,
 } from "../../../../src/sql/index.ts";
+import { examplesOf } from "../document-examples.ts";
 import { StreamFixture, until } from "../surface/stream-fixture.ts";
 
 const document = join(import.meta.dirname, "../../../../docs/streaming.md");
@@ -20,10 +20,8 @@ interface Left {
 
 /** The examples of the document as one program, in a folder of the server's. */
 function program(folder: string): (spark: SparkSession, console: object) => Promise<Left> {
-  const blocks = [...readFileSync(document, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
-    ([, code]) => code,
-  );
-  const code = `return (async () => { ${blocks.join("\n")} return { progress, shops, rows }; })();`;
+  const examples = examplesOf(document);
+  const code = `return (async () => { ${examples} return { progress, shops, rows }; })();`;
   const run = new Function("spark", "functions", "console", code.replaceAll("/lake/", `${folder}/`));
   return async (spark, console) => (await run(spark, functions, console)) as Left;
 }
