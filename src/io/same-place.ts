@@ -10,9 +10,9 @@ function normal(path: string): string {
   return decode(local).replace(/\/+$/, "") || "/";
 }
 
-function decode(path: string): string {
+function decode(path: string, decoder: (text: string) => string = decodeURI): string {
   try {
-    return decodeURI(path);
+    return decoder(path);
   } catch {
     return path;
   }
@@ -24,6 +24,7 @@ export function foldersBelow(path: string, file: string): readonly string[] {
   const folders = inside.split("/").slice(0, -1);
   return folders.flatMap((folder) => {
     const at = folder.indexOf("=");
-    return at > 0 ? decode(folder.slice(0, at)) : [];
+    // Spark escapes in names what means something in a path: `/`, `:`, `=`, `%`.
+    return at > 0 ? decode(folder.slice(0, at), decodeURIComponent) : [];
   });
 }

@@ -70,7 +70,8 @@ async function describedLayout(session: SparkSession, sqlName: string): Promise<
   const columns: string[] = [];
   for (const { col_name: name, data_type: type } of cells.slice(begin + 2)) {
     if (type === "") break;
-    columns.push(nameParts(name).join("."));
+    // Delta quotes names that need it, others never do.
+    columns.push(name.startsWith("`") ? nameParts(name).join(".") : name);
   }
   return columns;
 }

@@ -74,11 +74,10 @@ describe("an overwrite", function () {
     (await on.read(dataset)).map((row) => row.split(" ").sort().join(" "));
 
   it("takes any column name for a partition", async () => {
-    const names = ["p.q", "10", "Größe", "select", "a'b"];
-    const ofDelta = ["a`b", "a/b", "a%2Fb", "a:b"];
-    const ofFiles = ["a b"];
+    const names = ["p.q", "10", "a`b", "Größe", "select", "a/b", "a%2Fb", "a'b", "a:b"];
+    const spaced = ["a b", "a=b"];
     for (const [store, dataset] of on.stores("named")) {
-      const partitionBy = [...names, ...(dataset.format === "delta" ? ofDelta : ofFiles)];
+      const partitionBy = dataset.format === "delta" ? names : [...names, ...spaced];
       const values = partitionBy.map((name) => `'x' as \`${name.replaceAll("`", "``")}\``);
       const query = `select 1 as id, ${values.join(", ")}`;
       for (const mode of ["overwrite", "overwrite", "append"] as const) {
